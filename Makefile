@@ -1,0 +1,63 @@
+# make run: everything a fresh machine needs, then the kiosk on http://127.0.0.1:8000
+# make test: everything the tests need, then every test
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run install install-dev test test-slow lint bench lock reference browser clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: install  ## install, fetch the speech weights, serve the kiosk
+	$(BIN)/xiaoqing serve
+
+install: $(VENV)/.installed  ## the set-up alone
+
+install-dev: $(VENV)/.installed-dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lint: install-dev  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint browser  ## lint and every test that ends soon
+	$(BIN)/pytest -m "not slow"
+
+test-slow: install-dev browser  ## the tests that take minutes
+	$(BIN)/pytest -m slow
+
+browser:  # a Chromium and a Chinese typeface for the browser tests
+	@tests/browser.sh
+
+bench: install-dev  ## measure, and write docs/benchmarks.md
+	$(BIN)/python -m tests.bench
+
+reference: install  ## rebuild data/reference/ from the published packages
+	$(BIN)/python data/reference/build.py
+
+lock:  ## resolve the dependencies anew
+	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --allow-unsafe --upgrade pyproject.toml -o requirements.lock
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group dev -c requirements.lock --upgrade -o requirements-dev.lock
+
+clean:  ## remove the environment; your data in var/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

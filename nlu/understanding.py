@@ -1,0 +1,129 @@
+"""What was understood of one thing a resident said. Plain values; `as_json` gives the public shape."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class IntentName(StrEnum):
+    """What a resident wants with one sentence."""
+
+    FILE_OPINION = "file_opinion"
+    QUERY_STATUS = "query_status"
+    SUPPLEMENT = "supplement"
+    WITHDRAW = "withdraw"
+    URGE = "urge"
+    EVALUATE = "evaluate"
+    ASK = "ask"
+    LEGISLATION = "legislation"
+    GREET = "greet"
+    THANKS = "thanks"
+    CONFIRM = "confirm"
+    DENY = "deny"
+    REPEAT = "repeat"
+    CANCEL = "cancel"
+    HUMAN_HELP = "human_help"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Level(StrEnum):
+    """Who can deal with a matter."""
+
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    CITY = "city"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """An intent and how sure we are of it, 0 to 1."""
+
+    name: IntentName
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A node of the topic tree; `path` runs from the first level down to this node."""
+
+    code: str
+    name: str
+    path: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """An official division that was named; `matched` is the piece of text that named it."""
+
+    code: str
+    name: str
+    level: str
+    district: str
+    street: str | None
+    community: str | None
+    matched: str
+    method: str
+    confidence: float
+
+    @property
+    def words(self) -> str:
+        """The place as people write it: district, street, community."""
+        return "".join(part for part in (self.district, self.street, self.community) if part)
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """Whose job a matter is, and why in plain words."""
+
+    level: Level
+    unit: str | None
+    division: str | None
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A time expression: the words, and the days it covers where they are certain."""
+
+    text: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Entities:
+    """Particulars found in the text. `code` is a receipt code; `detail` the spot inside a place."""
+
+    phones: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    times: tuple[Moment, ...] = ()
+    code: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Everything understood of one text. `places` holds candidates only while `place` is unsure."""
+
+    text: str
+    intent: Intent
+    topics: tuple[Topic, ...] = ()
+    place: Place | None = None
+    places: tuple[Place, ...] = ()
+    jurisdiction: Jurisdiction | None = None
+    entities: Entities = field(default_factory=Entities)
+    masked: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `xiaoqing understand` prints: the design's fields, JSON types only."""
+        fields = asdict(self)
+        del fields["text"]
+        fields["entities"] = {name: value for name, value in fields["entities"].items() if value}
+        for moment in fields["entities"].get("times", ()):
+            for edge in ("start", "end"):
+                moment[edge] = moment[edge].isoformat() if moment[edge] else None
+        return fields
