@@ -1,0 +1,1 @@
+"""Records: tables, the database and its migrations, and the reference tables."""

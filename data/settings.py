@@ -1,0 +1,42 @@
+"""What an installation can be told, as environment variables `XIAOQING_…`."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one installation; everything it writes lies under `home`."""
+
+    model_config = SettingsConfigDict(env_prefix="XIAOQING_", frozen=True)
+
+    home: Path = Path("var")
+    """Database, audio, weights and the personal-data key live here."""
+    database_url: str | None = None
+    """SQLAlchemy URL; SQLite under `home` where none is given."""
+    station: str | None = None
+    """Division code of the station that this kiosk stands in, for example 330102001."""
+    speech: str = "auto"
+    """Which ear: auto, none, or a name from `xiaoqing models list`."""
+    nlu: str = "embedded"
+    """Which engine understands."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    key: str | None = None
+    """Key for personal data at rest; made under `home` on first use where none is given."""
+
+    @cached_property
+    def url(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'xiaoqing.db'}"
+
+    @property
+    def audio(self) -> Path:
+        """Folder of the recordings."""
+        return self.home / "audio"
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what can be made again, such as trained models."""
+        return self.home / "cache"

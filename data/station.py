@@ -1,0 +1,45 @@
+"""Contact stations, the deputies who belong to them, and the units that handle matters."""
+
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from data.column import Sealed, word
+
+
+class StationLevel(StrEnum):
+    """The stations' network from the city down."""
+
+    CITY = "city"
+    COUNTY = "county"
+    CENTRE = "centre"
+    POINT = "point"
+
+
+class Station(SQLModel, table=True):
+    """A deputies' contact station; its `code` is the division code of what it serves."""
+
+    code: str = Field(primary_key=True)
+    name: str
+    level: StationLevel = Field(sa_type=word(StationLevel))
+    parent_code: str | None = Field(default=None, foreign_key="station.code")
+
+
+class Representative(SQLModel, table=True):
+    """A deputy (人大代表) and the station and grid that deputy is tied to."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    station_code: str = Field(foreign_key="station.code", index=True)
+    grid: str | None = None
+    phone: str | None = Field(default=None, sa_type=Sealed)
+
+
+class Unit(SQLModel, table=True):
+    """A handling unit: an office section, a bureau, or the outside platform."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    division_code: str = Field(index=True)
+    phone: str | None = None

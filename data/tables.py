@@ -1,0 +1,20 @@
+"""Every table, in one import, for migrations and for whoever needs the whole schema."""
+
+from sqlmodel import SQLModel
+
+from data.conversation import Conversation, Utterance
+from data.opinion import Opinion, OpinionEvent
+from data.station import Representative, Station, Unit
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "Conversation",
+    "Opinion",
+    "OpinionEvent",
+    "Representative",
+    "Station",
+    "Unit",
+    "Utterance",
+]
