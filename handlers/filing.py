@@ -1,0 +1,253 @@
+"""Telling an opinion, question by question, until it is read back, confirmed and filed."""
+
+import re
+from dataclasses import replace
+
+from sqlmodel import col, update
+
+from data.conversation import Utterance
+from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.reference import divisions
+from handlers import receipt, summary, words
+from handlers.draft import Draft
+from handlers.repair import amend
+from handlers.scene import Scene, Step, step
+from handlers.state import State
+from handlers.turn import Button, Card, CardKind
+from nlu.context import Question
+from nlu.understanding import IntentName
+
+# "我要反映一个问题" opens a story and tells nothing of it.
+_OPENING = re.compile(
+    r"^(?:(?:你好|您好|小清|喂|哎|那个|就是|嗯|呃|同志|代表|我们?|想|要|来|跟|和|向|你们?|您|说|讲|"
+    r"反映|反应|投诉|提|个|一个|一下|一点|点|一件|件|些|事情?|问题|情况|意见|建议|的|有)[，,。、\s]*)+[。！!]?$"
+)
+_NOT_KNOWN = re.compile(
+    r"^(?:我)?(?:也)?(?:不知道|不晓得|说不清|讲不清|不清楚|不记得|记不得).{0,6}$"
+)
+_NOBODY = re.compile(r"不留|匿名|不说|不想说|不用|不要|不必|不方便|算了|没有|跳过|保密")
+_MOST_LETTERS_OF_A_NAME = 6
+_MOST_CHOICES = 3
+
+
+def begin(scene: Scene) -> Step:
+    """A new story, with whatever this sentence already told."""
+    return proceed(scene, _hear_matter(Draft(), scene))
+
+
+def go_on(scene: Scene, draft: Draft) -> Step:
+    """One more turn of a story that has begun: the answer to the open question."""
+    match scene.state.question:
+        case Question.WHERE:
+            draft = _hear_where(draft, scene)
+        case Question.WHICH_PLACE:
+            draft = _hear_which(draft, scene)
+        case Question.WHO:
+            draft = _hear_who(draft, scene)
+        case Question.PHONE:
+            return _hear_phone(draft, scene)
+        case Question.CONFIRM:
+            return _hear_verdict(draft, scene)
+        case Question.REPAIR:
+            return _hear_repair(draft, scene)
+        case _:
+            draft = _hear_matter(draft, scene)
+    return proceed(scene, draft)
+
+
+def proceed(scene: Scene, draft: Draft, preface: str = "") -> Step:
+    """Ask the next thing, or read the whole back."""
+    question = draft.next_question
+    state = replace(scene.state, draft=draft.having_asked(question), misses=0)
+    if question is Question.CONFIRM:
+        return summary.read_back(state, draft, preface)
+    return step(
+        state,
+        preface + words.QUESTIONS[question],
+        buttons=_buttons(question, draft, scene),
+        question=question,
+    )
+
+
+def file(scene: Scene, draft: Draft) -> Step:
+    """Put the opinion into the books. The receipt goes out only after the commit."""
+    told = scene.understand(draft.matter)
+    placed = scene.understand(f"{draft.place_words}，{draft.matter}")
+    topic = told.topics[0] if told.topics else None
+    jurisdiction = placed.jurisdiction or told.jurisdiction
+    opinion = Opinion(
+        code=receipt.fresh(),
+        state=OpinionState.RECEIVED,
+        conversation_id=scene.conversation.id,
+        station_code=scene.conversation.station_code,
+        words=draft.matter,
+        matter=told.masked,
+        topic_code=topic.code if topic else None,
+        topic_name=topic.name if topic else None,
+        place_code=draft.place.code if draft.place else None,
+        place_name=draft.place_words or None,
+        spot=draft.spot,
+        level=jurisdiction.level if jurisdiction else None,
+        unit=jurisdiction.unit if jurisdiction else None,
+        reporter=draft.reporter,
+        phone=draft.phone,
+        filed_at=scene.now,
+    )
+    scene.session.add(opinion)
+    scene.session.flush()
+    assert opinion.id is not None  # noqa: S101 - the flush gave it one
+    scene.session.add(
+        OpinionEvent(
+            opinion_id=opinion.id,
+            at=scene.now,
+            actor="resident",
+            action="file",
+            state_to=OpinionState.RECEIVED,
+            words_resident=words.STATES[OpinionState.RECEIVED],
+        )
+    )
+    scene.session.exec(
+        update(Utterance)
+        .where(col(Utterance.id).in_(draft.utterances))
+        .values(opinion_id=opinion.id)
+    )
+    state = State(codes=(*scene.state.codes, opinion.code))
+    return step(
+        state,
+        words.RECEIPT.format(code=receipt.shown(opinion.code)),
+        say=words.RECEIPT.format(code=receipt.spoken(opinion.code)),
+        card=Card(CardKind.RECEIPT, words.RECEIPT_TITLE, code=receipt.shown(opinion.code)),
+        ended=True,
+    )
+
+
+def _hear_matter(draft: Draft, scene: Scene) -> Draft:
+    draft = draft.of(scene.turn.id).learn(scene.heard)
+    return draft if _OPENING.match(scene.turn.text) else draft.tell(scene.turn.text)
+
+
+def _hear_where(draft: Draft, scene: Scene) -> Draft:
+    draft = draft.of(scene.turn.id).learn(scene.heard)
+    if draft.place or draft.candidates or _NOT_KNOWN.match(scene.turn.text):
+        return draft
+    if scene.heard.intent.name is IntentName.DENY:
+        return draft
+    return replace(draft, where=scene.turn.text.strip("。！， "))
+
+
+def _hear_which(draft: Draft, scene: Scene) -> Draft:
+    said = scene.turn.text.strip("。！， ")
+    chosen = [place for place in draft.candidates if place.words == said]
+    if not chosen and scene.heard.place:
+        chosen = [scene.heard.place]
+    if not chosen:
+        chosen = [
+            place
+            for place in draft.candidates
+            if any(part and part[:2] in said for part in (place.district, place.street))
+        ]
+    draft = draft.of(scene.turn.id)
+    if len(chosen) == 1:
+        return replace(draft, place=chosen[0], candidates=())
+    if Question.WHERE not in draft.asked:
+        return replace(draft, candidates=())
+    return replace(draft, candidates=(), where=draft.candidates[0].matched)
+
+
+def _hear_who(draft: Draft, scene: Scene) -> Draft:
+    draft = draft.of(scene.turn.id)
+    if scene.heard.entities.names or scene.heard.entities.phones:
+        return draft.learn(scene.heard)
+    said = scene.turn.text.strip("。！， ")
+    declined = _NOBODY.search(said) or scene.heard.intent.name in (
+        IntentName.DENY,
+        IntentName.CANCEL,
+    )
+    if declined or len(said) > _MOST_LETTERS_OF_A_NAME:
+        return replace(draft, anonymous=True)
+    return replace(draft, reporter=re.sub(r"^(?:我是|我叫|叫我?)|(?:就行|就好|好了)$", "", said))
+
+
+def _hear_phone(draft: Draft, scene: Scene) -> Step:
+    draft = draft.of(scene.turn.id)
+    if scene.heard.entities.phones:
+        return proceed(scene, draft.learn(scene.heard))
+    half = re.search(r"[0-9零〇幺一二三四五六七八九]{4,}", scene.turn.text)
+    if half and scene.state.misses == 0:
+        state = replace(scene.state, draft=draft, misses=1)
+        return step(
+            state,
+            words.PHONE_AGAIN,
+            buttons=_buttons(Question.PHONE, draft, scene),
+            question=Question.PHONE,
+        )
+    return proceed(scene, draft)
+
+
+def _hear_verdict(draft: Draft, scene: Scene) -> Step:
+    intent = scene.heard.intent.name
+    if intent is IntentName.CONFIRM:
+        return file(scene, draft.of(scene.turn.id))
+    draft = draft.of(scene.turn.id)
+    mended = amend(draft, scene.turn.text, scene.heard)
+    if intent is IntentName.SUPPLEMENT and mended.matter != draft.matter:
+        return proceed(scene, draft.tell(scene.turn.text), words.MENDED)
+    if intent in (IntentName.DENY, IntentName.FILE_OPINION, IntentName.SUPPLEMENT):
+        return _mended(scene, draft, mended)
+    return step(
+        replace(scene.state, draft=draft, misses=scene.state.misses + 1),
+        words.SAY_YES,
+        buttons=summary.verdicts(),
+        card=summary.card(draft),
+        question=Question.CONFIRM,
+    )
+
+
+def _hear_repair(draft: Draft, scene: Scene) -> Step:
+    draft = draft.of(scene.turn.id)
+    said = scene.turn.text.strip("。！， ")
+    state = scene.state
+    if said == words.WHAT_WRONG[0][1]:
+        again = replace(draft, matter="")
+        return step(replace(state, draft=again), words.MATTER_AGAIN, question=Question.WHAT)
+    if said == words.WHAT_WRONG[1][1]:
+        again = replace(draft, place=None, where=None, spot=None, candidates=())
+        return step(replace(state, draft=again), words.WHERE_AGAIN, question=Question.WHERE)
+    if said == words.WHAT_WRONG[2][1]:
+        asked = tuple(q for q in draft.asked if q not in (Question.WHO, Question.PHONE))
+        again = replace(draft, reporter=None, phone=None, anonymous=False, asked=asked)
+        return proceed(scene, again)
+    if scene.heard.intent.name is IntentName.CONFIRM:
+        return proceed(scene, draft)
+    return _mended(scene, draft, amend(draft, said, scene.heard))
+
+
+def _mended(scene: Scene, draft: Draft, mended: Draft) -> Step:
+    if mended != draft:
+        return proceed(scene, mended, words.MENDED)
+    asked_already = scene.state.question is Question.REPAIR
+    return step(
+        replace(scene.state, draft=draft, misses=scene.state.misses + asked_already),
+        words.NOT_MENDED if asked_already else words.QUESTIONS[Question.REPAIR],
+        buttons=tuple(Button(title, payload) for title, payload in words.WHAT_WRONG),
+        question=Question.REPAIR,
+    )
+
+
+def _buttons(question: Question, draft: Draft, scene: Scene) -> tuple[Button, ...]:
+    match question:
+        case Question.WHERE:
+            unsure = Button(words.UNSURE_TITLE, words.UNSURE)
+            station = divisions.load().get(scene.conversation.station_code)
+            if not station:
+                return (unsure,)
+            here = words.WHERE_IN_STATION.format(station=station.name)
+            return (Button(here, here), unsure)
+        case Question.WHICH_PLACE:
+            choices = draft.candidates[:_MOST_CHOICES]
+            none = Button(words.NONE_OF_THESE_TITLE, words.NONE_OF_THESE)
+            return (*(Button(place.words, place.words) for place in choices), none)
+        case Question.WHO | Question.PHONE:
+            return (Button(words.SKIP_TITLE, words.SKIP),)
+        case _:
+            return ()

@@ -1,0 +1,31 @@
+"""Finding the opinion that somebody speaks of: by its code, or by what she says of it."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from data.opinion import Opinion
+from nlu.understanding import Understanding
+
+
+def by_code(session: Session, code: str) -> Opinion | None:
+    """The opinion with this receipt code."""
+    return session.exec(select(Opinion).where(Opinion.code == code)).first()
+
+
+def by_talk(session: Session, codes: Sequence[str], heard: Understanding) -> Opinion | None:
+    """Of the opinions filed in this talk, the one that shares most with what was said.
+
+    The newest wins where several share as much, and where nothing is shared at all.
+    """
+    if not codes:
+        return None
+    found = session.exec(
+        select(Opinion).where(col(Opinion.code).in_(codes)).order_by(col(Opinion.id).desc())
+    ).all()
+    said = _pairs(heard.text)
+    return max(found, key=lambda opinion: len(said & _pairs(opinion.matter)), default=None)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,0 +1,55 @@
+"""Reading a draft back, for the eye as a card and for the ear in one breath."""
+
+from handlers import words
+from handlers.draft import Draft
+from handlers.scene import Step, step
+from handlers.state import State
+from handlers.turn import Button, Card, CardKind, Row
+from nlu.context import Question
+
+_LONGEST_SAID = 90  # letters of a story that are read aloud; the rest stands on the screen
+_LONGEST_SHOWN = 400
+
+
+def read_back(state: State, draft: Draft, preface: str = "") -> Step:
+    """Say everything that is known, and ask whether it is right."""
+    parts = [words.SAID_MATTER.format(matter=_short(draft.matter))]
+    if draft.place_words and draft.place_words not in draft.matter:
+        parts.append(words.SAID_PLACE.format(place=draft.place_words))
+    if draft.reporter:
+        parts.append(words.SAID_WHO.format(who=draft.reporter))
+    if draft.phone:
+        parts.append(words.SAID_PHONE.format(phone=" ".join(_grouped(draft.phone))))
+    text = preface + words.SUMMARY.format(words="。".join(parts))
+    return step(state, text, buttons=verdicts(), card=card(draft), question=Question.CONFIRM)
+
+
+def card(draft: Draft) -> Card:
+    """The summary to look at while it is read aloud."""
+    shown = draft.matter[:_LONGEST_SHOWN]
+    rows = (
+        Row(words.MATTER_LABEL, shown if shown == draft.matter else shown + "…"),
+        Row(words.PLACE_LABEL, draft.place_words or words.NO_PLACE),
+        Row(words.WHO_LABEL, draft.reporter or words.ANONYMOUS),
+        Row(words.PHONE_LABEL, draft.phone or words.NO_PHONE),
+    )
+    return Card(CardKind.SUMMARY, words.SUMMARY_TITLE, rows)
+
+
+def verdicts() -> tuple[Button, ...]:
+    """The two answers to a summary."""
+    return (Button(words.YES_TITLE, words.YES), Button(words.NO_TITLE, words.NO))
+
+
+def _short(matter: str) -> str:
+    matter = matter.rstrip("。 ")
+    if len(matter) <= _LONGEST_SAID:
+        return matter
+    return matter[:_LONGEST_SAID] + words.AND_SO_ON
+
+
+def _grouped(phone: str) -> tuple[str, ...]:
+    mobile = 11
+    if len(phone) != mobile or not phone.startswith("1"):
+        return (phone,)
+    return (phone[:3], phone[3:7], phone[7:])

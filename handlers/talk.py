@@ -1,0 +1,106 @@
+"""Everything that is neither filing nor a filed matter: greeting, thanks, help, and not knowing."""
+
+from dataclasses import replace
+
+from data.conversation import Door
+from handlers import words
+from handlers.scene import Scene, Step, menu, step
+from handlers.state import State
+from handlers.turn import Button, Failure, Reply
+from nlu.context import Question
+
+_MISSES_BEFORE_A_PERSON = 3
+
+
+def greeting() -> Step:
+    """How a conversation begins."""
+    return step(State(), words.GREETING, buttons=menu())
+
+
+def greet(scene: Scene) -> Step:
+    """A greeting in return."""
+    return step(scene.state, words.GREETING_AGAIN, buttons=menu())
+
+
+def thank(scene: Scene) -> Step:
+    """You are welcome."""
+    return step(scene.state, words.THANKS, buttons=menu(), ended=True)
+
+
+def repeat(scene: Scene) -> Step:
+    """The last answer once more, the open question unchanged."""
+    last = scene.state.last
+    if not last:
+        return step(scene.state, words.NOTHING_SAID_YET, buttons=menu())
+    return Step(scene.state, last)
+
+
+def restart(scene: Scene) -> Step:
+    """From the beginning. At a kiosk the next person may stand there: she hears nothing
+    of what was filed before. In a chat it is still the same person."""
+    shared = scene.conversation.door is Door.KIOSK
+    state = State() if shared else State(codes=scene.state.codes)
+    return step(state, words.RESTARTED, buttons=menu())
+
+
+def cancel(scene: Scene) -> Step:
+    """Drop what is being told. What was said stays on record all the same."""
+    dropped = scene.state.draft or scene.state.question is not Question.NOTHING
+    state = replace(scene.state, draft=None, target=None, misses=0)
+    return step(state, words.CANCELLED if dropped else words.NOTHING_TO_CANCEL, buttons=menu())
+
+
+def human(scene: Scene) -> Step:
+    """Ask staff to come; the story so far and the open question stay."""
+    scene.conversation.person_wanted_at = scene.now
+    state = replace(scene.state, misses=0)
+    return step(state, words.HUMAN, buttons=_last_buttons(state), question=state.question)
+
+
+def ask(scene: Scene) -> Step:
+    """A question that we cannot answer reliably: offer to file it."""
+    buttons = (
+        Button(words.ASK_TITLE, f"我想请你们答复，{scene.turn.text}"),
+        Button(words.HUMAN_TITLE, "/human"),
+    )
+    return step(scene.state, words.ASK, buttons=buttons)
+
+
+def legislation(scene: Scene) -> Step:
+    """Advice on a rule: hear it out, as a matter of its own."""
+    return step(scene.state, words.LEGISLATION, question=Question.WHAT)
+
+
+def out_of_scope(scene: Scene) -> Step:
+    """Not our field."""
+    return _puzzled(scene, words.OUT_OF_SCOPE)
+
+
+def not_understood(scene: Scene) -> Step:
+    """Nothing that fits here."""
+    return _puzzled(scene, words.NOT_UNDERSTOOD)
+
+
+def missed(scene: Scene) -> Step:
+    """A spoken turn without text: say why, offer to repeat or type, then a person."""
+    failure = scene.turn.failure or Failure.NOTHING_HEARD
+    return _puzzled(scene, words.MISSED[failure])
+
+
+def broken() -> Reply:
+    """Something failed on our side and nothing was committed."""
+    return Reply(words.BROKEN, words.BROKEN, (Button(words.HUMAN_TITLE, "/human"),))
+
+
+def _puzzled(scene: Scene, text: str) -> Step:
+    """One more turn without sense; the open question stays open, and so do its buttons."""
+    state = replace(scene.state, misses=scene.state.misses + 1)
+    if state.misses < _MISSES_BEFORE_A_PERSON:
+        card = state.last.card if state.last and state.question is Question.CONFIRM else None
+        return step(state, text, buttons=_last_buttons(state), card=card, question=state.question)
+    person = Button(words.HUMAN_TITLE, "/human")
+    return step(state, words.OFFER_HUMAN, buttons=(person,), question=state.question)
+
+
+def _last_buttons(state: State) -> tuple[Button, ...]:
+    return state.last.buttons if state.last else menu()
