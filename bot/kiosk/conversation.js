@@ -1,0 +1,154 @@
+/** The conversation with the server: opened or restored, one turn at a time, nothing lost on the way. */
+import { backOff, Refused, request, sleep } from '/kiosk/http.js';
+import { uuid, visit } from '/kiosk/store.js';
+
+/** A server that answers with errors, unlike one that is away, is not asked for ever. */
+const ERRORS_BEFORE_GIVING_UP = 8;
+
+/**
+ * @typedef {{title: string, payload: string}} Button
+ * @typedef {{kind: 'summary' | 'receipt' | 'status', title: string,
+ *            rows: {label: string, value: string}[], code: string | null}} Card
+ * @typedef {{text: string, say: string, buttons: Button[], card: Card | null,
+ *            question: string, ended: boolean}} Reply
+ * @typedef {{id: string, text: string}} Turn
+ */
+
+/** A turn that will not be delivered: refused, or given up. */
+export class Undelivered extends Error {
+  /** @param {boolean} refused @param {string | null} said the server's own words */
+  constructor(refused, said) {
+    super('undelivered');
+    this.refused = refused;
+    this.said = said;
+  }
+}
+
+export class Conversation {
+  /** @type {Promise<unknown>} */
+  #queue = Promise.resolve();
+
+  /**
+   * @param {string | null} station
+   * @param {{trouble: (said: string | null) => void, recovered: () => void}} line told when the network comes and goes
+   */
+  constructor(station, line) {
+    this.station = station;
+    this.line = line;
+    this.id = visit.get('conversation');
+  }
+
+  /**
+   * Restores this tab's conversation, or opens one; turns wait for it.
+   * @returns {Promise<{reply: Reply, heard: string | null, restored: boolean}>}
+   */
+  begin() {
+    const begun = this.#begin();
+    this.#queue = begun.catch(() => {});
+    return begun;
+  }
+
+  async #begin() {
+    if (this.id) {
+      try {
+        const { reply, heard } = await this.#persist(() => request('GET', this.#path()));
+        return { reply, heard, restored: true };
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+      }
+    }
+    return { reply: await this.open(), heard: null, restored: false };
+  }
+
+  /** A new conversation; the old one stays on the server. @returns {Promise<Reply>} its greeting */
+  async open() {
+    const { conversation, reply } = await this.#persist(() =>
+      request('POST', '/api/conversations', { station: this.station }),
+    );
+    this.id = conversation;
+    visit.set('conversation', conversation);
+    return reply;
+  }
+
+  /** The id to speak into: asks the server whether it still knows ours. @returns {Promise<string>} */
+  async confirmed() {
+    try {
+      await request('GET', this.#path());
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await this.open();
+    }
+    return this.id;
+  }
+
+  /** Sends one turn, after those before it. @param {string} text @returns {Promise<Reply>} @throws {Undelivered} */
+  turn(text) {
+    return this.#line({ id: uuid(), text });
+  }
+
+  /** Turns that a reload interrupted, sent again under their own ids. @returns {{turn: Turn, reply: Promise<Reply>}[]} */
+  unfinished() {
+    const turns = visit.get('pending') ?? [];
+    visit.set('pending', null);
+    return turns.map((turn) => ({ turn, reply: this.#line(turn) }));
+  }
+
+  /** @param {Turn} turn @returns {Promise<Reply>} */
+  #line(turn) {
+    visit.set('pending', [...(visit.get('pending') ?? []), turn]);
+    const reply = this.#queue.then(() => this.#deliver(turn));
+    this.#queue = reply.catch(() => {});
+    return reply;
+  }
+
+  /** @param {Turn} turn @returns {Promise<Reply>} */
+  async #deliver(turn) {
+    try {
+      return await this.#post(turn);
+    } catch (error) {
+      throw new Undelivered(error instanceof Refused, error.said ?? null);
+    } finally {
+      visit.set('pending', (visit.get('pending') ?? []).filter(({ id }) => id !== turn.id));
+    }
+  }
+
+  /** @param {Turn} turn @returns {Promise<Reply>} */
+  async #post(turn) {
+    const send = () => request('POST', `${this.#path()}/turns`, turn);
+    try {
+      return await this.#persist(send);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 404) throw error;
+      await this.open();
+      return this.#persist(send);
+    }
+  }
+
+  /** Repeats until the server answers. @template T @param {() => Promise<T>} attempt @returns {Promise<T>} */
+  async #persist(attempt) {
+    let errors = 0;
+    for (let n = 0; ; n += 1) {
+      try {
+        const answer = await attempt();
+        this.line.recovered();
+        return answer;
+      } catch (error) {
+        if (error instanceof Refused) {
+          this.line.recovered();
+          throw error;
+        }
+        if (error.answered) errors += 1;
+        if (errors >= ERRORS_BEFORE_GIVING_UP) {
+          this.line.recovered();
+          throw error;
+        }
+        this.line.trouble(error.said);
+        await sleep(backOff(n));
+      }
+    }
+  }
+
+  #path() {
+    return `/api/conversations/${encodeURIComponent(this.id)}`;
+  }
+}

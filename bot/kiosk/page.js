@@ -1,0 +1,78 @@
+/** The kiosk page: puts the parts together and gives every button its deed. */
+import { Box } from '/kiosk/box.js';
+import { Conversation } from '/kiosk/conversation.js';
+import { Dial } from '/kiosk/dial.js';
+import { Idle } from '/kiosk/idle.js';
+import { Readiness } from '/kiosk/readiness.js';
+import { Size } from '/kiosk/size.js';
+import { Talk } from '/kiosk/talk.js';
+import { $, label, View } from '/kiosk/view.js';
+import { Voice } from '/kiosk/voice.js';
+import { words } from '/kiosk/words.js';
+
+label();
+const root = document.documentElement;
+const size = new Size(root);
+const voice = new Voice(window.speechSynthesis);
+const view = new View((button) => talk.say(button.payload, 'tapped', button.title));
+const box = new Box($('type'), (text) => (text ? talk.say(text, 'typed') : view.notice(words.nothingTyped)));
+const dial = new Dial(root, {
+  speak: $('speak'),
+  first: $('speak-first'),
+  second: $('speak-second'),
+  hint: $('hint'),
+  cancel: $('cancel'),
+  meter: $('meter'),
+});
+const conversation = new Conversation(new URLSearchParams(location.search).get('station'), {
+  trouble: (said) => view.trouble(said ?? words.offline),
+  recovered: () => view.trouble(null),
+});
+const readiness = new Readiness((hearing) => {
+  view.ear(hearing);
+  dial.setDeaf(hearing.state !== 'ready');
+});
+const talk = new Talk({ view, dial, voice, box, conversation, readiness });
+
+new Idle(
+  { dialog: $('still-there'), countdown: $('countdown'), stay: $('stay'), leave: $('leave') },
+  {
+    going: () => talk.going || !box.empty,
+    busy: () => talk.busy,
+    asked: () => voice.read(words.stillThere),
+    gone: () => talk.renew(),
+  },
+);
+
+/** @param {1 | -1 | 0} by */
+function resize(by) {
+  const changed = size.change(by);
+  if (by) view.notice(changed ? null : words[by > 0 ? 'largest' : 'smallest']);
+  $('larger').setAttribute('aria-disabled', String(size.largest));
+  $('smaller').setAttribute('aria-disabled', String(size.smallest));
+}
+
+/** @type {Record<string, () => void>} */
+const deeds = {
+  speak: () => talk.speak(),
+  cancel,
+  repeat: () => talk.repeat(),
+  human: () => talk.say('/human', 'tapped', words.human),
+  restart: () => talk.restart(),
+  larger: () => resize(1),
+  smaller: () => resize(-1),
+};
+
+function cancel() {
+  if (talk.cancel()) view.notice(words.cancelled);
+}
+
+for (const [id, deed] of Object.entries(deeds)) $(id).addEventListener('click', deed);
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing) cancel();
+});
+window.addEventListener('pagehide', () => voice.stop());
+
+resize(0);
+readiness.watch();
+talk.begin().catch((error) => view.notice(error.said ?? words.gaveUp));

@@ -1,0 +1,37 @@
+/** Whether the server can hear yet, asked again and again until it can. */
+import { request } from '/kiosk/http.js';
+
+const SOON_MS = 2000;
+/** Once ready, a look now and then notices a restarted server. */
+const LATER_MS = 30_000;
+
+/** @typedef {{state: 'absent' | 'fetching' | 'loading' | 'ready' | 'failed' | 'away',
+ *             engine: string | null, progress: number | null, words: string | null}} Hearing */
+
+export class Readiness {
+  /** @type {Hearing} */
+  hearing = { state: 'away', engine: null, progress: null, words: null };
+  #timer = 0;
+
+  /** @param {(hearing: Hearing) => void} tell */
+  constructor(tell) {
+    this.tell = tell;
+  }
+
+  get ready() {
+    return this.hearing.state === 'ready';
+  }
+
+  /** Asks now, and from now on. */
+  async watch() {
+    clearTimeout(this.#timer);
+    try {
+      this.hearing = await request('GET', '/api/speech');
+    } catch {
+      this.hearing = { state: 'away', engine: null, progress: null, words: null };
+    }
+    this.tell(this.hearing);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.watch(), this.ready ? LATER_MS : SOON_MS);
+  }
+}

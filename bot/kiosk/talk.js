@@ -1,0 +1,192 @@
+/** The talk: what she says, types or taps on its way out, and the replies on their way in. */
+import { Undelivered } from '/kiosk/conversation.js';
+import { Ear } from '/kiosk/ear.js';
+import { NoMicrophone } from '/kiosk/microphone.js';
+import { words } from '/kiosk/words.js';
+
+/** A reply within this time needs no "please wait". */
+const SWIFT_MS = 400;
+
+/** @typedef {import('/kiosk/conversation.js').Reply} Reply */
+
+export class Talk {
+  /** Somebody is in the middle of something: worth asking before it is cleared away. */
+  going = false;
+  /** The last thing said aloud. */
+  #last = '';
+  /** Turns on their way over HTTP. */
+  #waiting = 0;
+
+  /**
+   * @param {{view: import('/kiosk/view.js').View, dial: import('/kiosk/dial.js').Dial,
+   *   voice: import('/kiosk/voice.js').Voice, box: import('/kiosk/box.js').Box,
+   *   conversation: import('/kiosk/conversation.js').Conversation,
+   *   readiness: import('/kiosk/readiness.js').Readiness}} parts
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    const { conversation } = parts;
+    this.ear = new Ear(
+      async (again) => (again ? conversation.confirmed() : conversation.id),
+      (heard) => this.#hear(heard),
+      (level) => this.dial.hear(level),
+    );
+  }
+
+  get busy() {
+    return this.dial.state !== 'idle' || this.#waiting > 0 || this.voice.reading;
+  }
+
+  /** Takes up where this tab was, or greets. */
+  async begin() {
+    const begun = this.conversation.begin();
+    const unfinished = this.conversation.unfinished();
+    const { reply, heard, restored } = await begun;
+    this.going = restored;
+    this.#settle();
+    this.#show(reply);
+    if (heard) this.view.heard('said', heard);
+    if (this.ear.resume()) this.#think();
+    for (const { turn, reply: coming } of unfinished) this.#deliver(coming, turn.text, 'typed');
+  }
+
+  /** The big button. */
+  async speak() {
+    this.voice.stop();
+    if (this.dial.state === 'listening') {
+      this.#think();
+      await this.ear.finish();
+    } else if (this.dial.state !== 'idle') {
+      this.view.notice(words.busy);
+    } else if (!this.readiness.ready) {
+      this.view.notice(`${words.hint.deaf}${this.readiness.hearing.words ?? ''}`);
+    } else {
+      await this.#listen();
+    }
+  }
+
+  /** Takes a recording back. @returns {boolean} whether there was one */
+  cancel() {
+    if (!['opening', 'listening', 'thinking'].includes(this.dial.state)) return false;
+    this.ear.cancel();
+    this.view.trouble(null);
+    this.view.heard('empty', '');
+    this.#settle();
+    return true;
+  }
+
+  /** A turn by hand. @param {string} text @param {'typed' | 'tapped'} kind @param {string} [shown] */
+  async say(text, kind, shown = text) {
+    await this.#clear();
+    this.voice.stop();
+    this.view.heard(kind, shown);
+    this.going = true;
+    await this.#deliver(this.conversation.turn(text), text, kind);
+  }
+
+  /** Reads the last answer again, at once and without the network, and tells the server that she asked. */
+  async repeat() {
+    await this.#clear();
+    const read = this.voice.read(this.#last);
+    await this.#deliver(this.conversation.turn('/repeat'), '', 'tapped', false);
+    if (!read) this.view.notice(words.noVoice);
+  }
+
+  /** From the beginning, in the same conversation. */
+  async restart() {
+    this.box.fill('');
+    await this.say('/restart', 'tapped', words.restart);
+    this.view.heard('empty', '');
+    this.going = false;
+  }
+
+  /** A fresh conversation for whoever comes next. */
+  async renew() {
+    this.ear.cancel();
+    this.voice.stop();
+    this.box.fill('');
+    this.going = false;
+    this.view.notice(null);
+    this.view.heard('empty', '');
+    this.dial.set('starting');
+    try {
+      this.#show(await this.conversation.open(), false);
+    } catch (error) {
+      this.view.notice(error.said ?? words.gaveUp);
+    }
+    this.#settle();
+  }
+
+  async #listen() {
+    this.view.notice(null);
+    this.going = true;
+    this.dial.set('opening');
+    try {
+      if (!(await this.ear.listen())) return;
+      this.view.heard('partial', '');
+      this.dial.set('listening');
+    } catch (error) {
+      if (!(error instanceof NoMicrophone)) throw error;
+      this.ear.cancel();
+      this.#settle();
+      this.view.notice(error.said);
+    }
+  }
+
+  /** A turn by hand takes back an unfinished recording, and waits for a finished one. */
+  async #clear() {
+    if (['opening', 'listening'].includes(this.dial.state)) this.cancel();
+    this.view.notice(null);
+    await this.ear.settled;
+  }
+
+  /** @param {Promise<Reply>} turn @param {string} text @param {'typed' | 'tapped'} kind @param {boolean} [aloud] */
+  async #deliver(turn, text, kind, aloud = true) {
+    this.#waiting += 1;
+    this.view.waiting(true);
+    const slow = setTimeout(() => this.dial.state === 'idle' && this.dial.set('sending'), SWIFT_MS);
+    try {
+      this.#show(await turn, aloud);
+    } catch (error) {
+      if (!(error instanceof Undelivered)) throw error;
+      this.view.notice(error.said ?? (error.refused ? words.refused : words.gaveUp));
+      if (kind === 'typed') this.box.giveBack(text);
+    } finally {
+      clearTimeout(slow);
+      this.#waiting -= 1;
+      if (this.#waiting === 0 && ['idle', 'sending'].includes(this.dial.state)) this.#settle();
+    }
+  }
+
+  /** @param {import('/kiosk/utterance.js').Heard} heard */
+  #hear(heard) {
+    if (heard.type === 'dropped') this.view.trouble(words.offline);
+    else this.view.trouble(null);
+    if (heard.type === 'partial') this.view.heard('partial', heard.text);
+    if (heard.type === 'final' && heard.text) this.view.heard('said', heard.text);
+    if (heard.type === 'endpoint') this.#think();
+    if (heard.type === 'reply' || heard.type === 'failed') this.#settle();
+    if (heard.type === 'failed') {
+      this.view.notice(heard.words ?? (heard.reply ? null : words.lostHearing));
+      this.readiness.watch();
+    }
+    if (heard.reply) this.#show(heard.reply);
+  }
+
+  /** @param {Reply} reply @param {boolean} [aloud] */
+  #show(reply, aloud = true) {
+    this.view.reply(reply);
+    this.#last = reply.say || reply.text;
+    if (aloud) this.voice.read(this.#last);
+  }
+
+  #think() {
+    this.dial.set('thinking');
+    this.view.waiting(true);
+  }
+
+  #settle() {
+    this.dial.set('idle');
+    this.view.waiting(false);
+  }
+}
