@@ -51,7 +51,7 @@ class Divisions:
 
     def at(self, level: DivisionLevel) -> tuple[Division, ...]:
         """The divisions of one level."""
-        return tuple(division for division in self.all if division.level is level)
+        return tuple(division for division in self.all if division.level == level)
 
     def get(self, code: str | None) -> Division | None:
         """The division with this code, if there is one."""
@@ -69,7 +69,7 @@ class Divisions:
             division.level: division.code,
         }
         found = self.get(codes.get(level))
-        return found if found and found.level is level else None
+        return found if found and found.level == level else None
 
 
 @cache

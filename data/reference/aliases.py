@@ -1,0 +1,30 @@
+"""Other names of divisions: old districts and what people call things."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from data.reference import divisions
+from data.reference.divisions import Division
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name that is not the official one of `division`. `kind` is `old` or `short`."""
+
+    name: str
+    division: Division
+    kind: str
+    reason: str
+
+
+@cache
+def load() -> tuple[Alias, ...]:
+    """The names of aliases.csv. Raises KeyError for a code that is in no list."""
+    known = divisions.load().by_code
+    with Path(__file__).with_name("aliases.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Alias(row["name"], known[row["code"]], row["kind"], row["reason"])
+            for row in csv.DictReader(file)
+        )

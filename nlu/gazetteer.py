@@ -1,0 +1,92 @@
+"""Every name a division goes by, ready to be looked up in running text."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from data.reference import aliases, divisions
+from data.reference.divisions import Division, DivisionLevel
+
+SHORTEST = 2
+
+
+class Method(StrEnum):
+    """How a name stands for its division, surest first."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    OLD = "old"
+    SHORT = "short"
+
+
+CERTAINTY = {Method.EXACT: 0.97, Method.VARIANT: 0.85, Method.OLD: 0.85, Method.SHORT: 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a name."""
+
+    division: Division
+    method: Method
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Names and their readings; `heads` are the pairs of characters that names begin with."""
+
+    names: dict[str, tuple[Entry, ...]]
+    heads: frozenset[str]
+    longest: int
+
+
+_STREET = re.compile(r"(街道|畲族乡|镇|乡)$")
+_COMMUNITY = re.compile(r"(社区|村)$")
+_DISTRICT = re.compile(r"[区县市]$")
+_STREET_ENDINGS = ("街道", "街道办事处", "街道办", "镇", "镇政府")
+
+
+@cache
+def load() -> Gazetteer:
+    """The names of all districts, streets, zones and communities, read once in a process."""
+    readings: dict[str, dict[str, Entry]] = defaultdict(dict)
+
+    def add(name: str, division: Division, method: Method) -> None:
+        if len(name) >= SHORTEST:
+            readings[name].setdefault(division.code, Entry(division, method))
+
+    known = divisions.load()
+    official = {division.name for division in known.all}
+    for division in known.all:
+        if division.level == DivisionLevel.CITY:
+            continue
+        add(division.name, division, Method.EXACT)
+        add(division.official, division, Method.EXACT)
+        for name in _variants(division):
+            if name not in official:
+                add(name, division, Method.VARIANT)
+        add(_stem(division), division, Method.SHORT)
+    for alias in aliases.load():
+        add(alias.name, alias.division, Method(alias.kind))
+    names = {name: tuple(found.values()) for name, found in readings.items()}
+    return Gazetteer(names, frozenset(name[:2] for name in names), max(map(len, names)))
+
+
+def _stem(division: Division) -> str:
+    """The name without what kind of division it is: 翠苑, 朱庙, 萧山."""
+    if division.level == DivisionLevel.DISTRICT:
+        return _DISTRICT.sub("", division.name)
+    if division.level == DivisionLevel.STREET:
+        return _STREET.sub("", division.name)
+    return _COMMUNITY.sub("", division.name)
+
+
+def _variants(division: Division) -> list[str]:
+    """Names with another ending: towns became streets and villages communities, and back."""
+    stem = _stem(division)
+    if division.level == DivisionLevel.STREET:
+        return [stem + ending for ending in _STREET_ENDINGS]
+    if division.level == DivisionLevel.COMMUNITY and len(stem) >= SHORTEST:
+        return [stem + ending for ending in ("社区", "村", "社区居委会", "村委会")]
+    return []

@@ -1,0 +1,225 @@
+"""Which official division a text is about: the names in it, weighed together."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from data.reference import divisions
+from data.reference.divisions import Division, DivisionLevel
+from nlu import gazetteer
+from nlu.gazetteer import CERTAINTY, Entry, Method
+from nlu.mention import Mention, mentions
+from nlu.understanding import Place
+
+MOST_CANDIDATES = 6
+SURE = 0.99
+BY_STATION = 0.7
+"""How sure we are of one of several places of a name because the station lies there."""
+CORRECTION = re.compile(
+    r"不对|不是|错了|说错|讲错|搞错|弄错|记错|更正|哦不|噢不|啊不|呃不|我说的是|我讲的是|应该是|准确"
+)
+_DENIED = re.compile(r"(?:不是|并非|不在|不属于|不归)(?:在)?$")
+_DEPTH = {
+    DivisionLevel.CITY: 0,
+    DivisionLevel.DISTRICT: 1,
+    DivisionLevel.STREET: 2,
+    DivisionLevel.ZONE: 2,
+    DivisionLevel.COMMUNITY: 3,
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """The place a text is about, or candidates while that is unsure. `spans` are the names' own."""
+
+    place: Place | None = None
+    candidates: tuple[Place, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One division that the text may be about, the name that says so and how much supports it."""
+
+    mention: Mention
+    entry: Entry
+    support: int
+    confidence: float
+
+    @property
+    def division(self) -> Division:
+        return self.entry.division
+
+
+def find(
+    text: str, cut: Sequence[str], frequency: Callable[[str], int], station: str | None = None
+) -> Places:
+    """The place of a text. `station` only breaks ties between places of one name."""
+    found = mentions(text, cut, frequency, gazetteer.load())
+    counted = _counted(text, found)
+    home = divisions.load().get(station)
+    named = [m for m in counted if not m.bare]
+    readings = [_read(m, counted, named, home) for m in counted]
+    kept = [options for options in readings if options]
+    spans = tuple((o[0].mention.start, o[0].mention.end) for o in kept)
+    if not kept:
+        return Places()
+    return replace(_choose(kept), spans=spans)
+
+
+def _counted(text: str, found: list[Mention]) -> list[Mention]:
+    """Mentions that are meant: not the denied ones, and after a self-correction the later ones."""
+    meant = [m for m in found if not _DENIED.search(text, max(0, m.start - 5), m.start)]
+    sure = [m for m in meant if not m.bare]
+    begin = 0
+    for before, after in pairwise(sure):
+        if CORRECTION.search(text, before.end, after.start) and after.start - before.end < 20:  # noqa: PLR2004
+            begin = _head(sure, after)
+    context = [m for m in meant if m.start < begin and _above(m, sure, begin)]
+    return context + [m for m in meant if m.start >= begin]
+
+
+def _head(sure: list[Mention], after: Mention) -> int:
+    return next(m.start for m in sure if m is after)
+
+
+def _above(old: Mention, sure: list[Mention], begin: int) -> bool:
+    """Whether an earlier name still holds: 西湖区 does after 西溪街道，不对，翠苑街道."""
+    later = [e.division for m in sure if m.start >= begin for e in m.readings]
+    return any(_holds(e.division, division) for e in old.readings for division in later)
+
+
+def _holds(upper: Division, lower: Division) -> bool:
+    """Whether one division lies in another."""
+    if upper.level == DivisionLevel.DISTRICT:
+        return upper.code == lower.district_code and upper.code != lower.code
+    return upper.code == lower.street_code and upper.code != lower.code
+
+
+def _read(
+    mention: Mention, counted: list[Mention], named: list[Mention], home: Division | None
+) -> list[_Reading]:
+    """What a mention can stand for, given the others: the best supported readings."""
+    options = [_weigh(mention, entry, named) for entry in mention.readings]
+    if mention.bare:
+        options = [o for o in options if o.support or (home and _near(o.division, home))]
+    elif _contradicted(mention, options, counted):
+        options = []
+    if not options:
+        return []
+    most = max(o.support for o in options)
+    options = [o for o in options if o.support == most]
+    if len(options) > 1 and home:
+        close = max(_nearness(o.division, home) for o in options)
+        near = [o for o in options if _nearness(o.division, home) == close]
+        if close and len(near) == 1:
+            options = [replace(near[0], confidence=BY_STATION)]
+    return options
+
+
+def _weigh(mention: Mention, entry: Entry, named: list[Mention]) -> _Reading:
+    uppers = {
+        upper.division.code
+        for other in named
+        if other is not mention
+        for upper in other.readings
+        if _holds(upper.division, entry.division)
+    }
+    certain = CERTAINTY[entry.method]
+    for _ in uppers:
+        certain += (SURE - certain) * 0.6
+    return _Reading(mention, entry, len(uppers), round(certain, 3))
+
+
+def _contradicted(mention: Mention, options: list[_Reading], counted: list[Mention]) -> bool:
+    """Whether a community lies in no district that is named outright: some lists lack it."""
+    if any(o.division.level != DivisionLevel.COMMUNITY for o in options):
+        return False
+    districts = {
+        e.division.code
+        for m in counted
+        for e in m.readings
+        if e.division.level == DivisionLevel.DISTRICT and e.method is not Method.OLD and not m.bare
+    }
+    return bool(districts) and not any(o.division.district_code in districts for o in options)
+
+
+def _nearness(division: Division, home: Division) -> int:
+    same_street = home.street_code is not None and division.street_code == home.street_code
+    return 2 * same_street + (division.district_code == home.district_code)
+
+
+def _near(division: Division, home: Division) -> bool:
+    """A bare word is a place only close by: within the station's street, or the street itself."""
+    if home.street_code:
+        return division.street_code == home.street_code
+    return division.level == DivisionLevel.STREET and division.district_code == home.district_code
+
+
+def _choose(kept: list[list[_Reading]]) -> Places:
+    """The deepest division that nothing else contradicts, else candidates."""
+    leaves = [
+        options
+        for options in kept
+        if not any(
+            _holds(upper.division, lower.division)
+            for upper in options
+            for others in kept
+            if others is not options
+            for lower in others
+        )
+    ]
+    ends = {o.division.code: o for options in leaves for o in sorted(options, key=_strength)}
+    if len({frozenset(o.division.code for o in options) for options in leaves}) > 1:
+        ends = _strongest(leaves, ends)
+    candidates = sorted(ends.values(), key=_strength, reverse=True)
+    if len(candidates) == 1:
+        return Places(_place(candidates[0]))
+    unsure = tuple(
+        replace(_place(o), confidence=round(o.confidence / len(candidates), 3))
+        for o in candidates[:MOST_CANDIDATES]
+    )
+    return Places(_common(kept, candidates), unsure)
+
+
+def _strength(reading: _Reading) -> tuple[float, int, int]:
+    return reading.confidence, _DEPTH[reading.division.level], -reading.mention.start
+
+
+def _strongest(leaves: list[list[_Reading]], ends: dict[str, _Reading]) -> dict[str, _Reading]:
+    """Of several places named, the one that is supported by more names or named more often."""
+    weight = {
+        code: 2 * reading.support
+        + sum(len(options) == 1 and options[0].division.code == code for options in leaves)
+        for code, reading in ends.items()
+    }
+    most = max(weight.values())
+    return {code: reading for code, reading in ends.items() if weight[code] == most}
+
+
+def _common(kept: list[list[_Reading]], candidates: list[_Reading]) -> Place | None:
+    """The named division that all candidates lie in: sure as far as it goes."""
+    certain = [options[0] for options in kept if len(options) == 1]
+    holding = [
+        reading
+        for reading in certain
+        if all(_holds(reading.division, other.division) for other in candidates)
+    ]
+    return _place(max(holding, key=lambda r: _DEPTH[r.division.level])) if holding else None
+
+
+def _place(reading: _Reading) -> Place:
+    division = reading.division
+    is_community = division.level == DivisionLevel.COMMUNITY
+    return Place(
+        code=division.code,
+        name=division.name,
+        level=str(division.level),
+        district=division.district or "",
+        street=division.street,
+        community=division.name if is_community else None,
+        matched=reading.mention.text,
+        method=str(reading.entry.method),
+        confidence=reading.confidence,
+    )

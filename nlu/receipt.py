@@ -1,0 +1,38 @@
+"""Receipt codes as people say and write them: 3726 5849, 三七二六五八四九, 3726-5849."""
+
+import re
+from collections.abc import Sequence
+
+from nlu.context import Question
+from nlu.numerals import digits
+from nlu.span import Span
+
+LENGTH = 8
+SHORTEST = 4
+"""A part of a code, when a code was asked for."""
+_GAP = r"[\s\-—，,、。]{0,2}"
+_RUN = re.compile(rf"(?<![\d.])\d(?:{_GAP}\d)*(?![\d.]?\d)")
+_CUE = re.compile(
+    r"(?:编号|单号|回执|受理号|查询号|号码|号是|码是|代码|工单|号码是|条码)[^\d，。]{0,6}$"
+)
+_FOURS = re.compile(r"\d{4}[\s\-—]\d{4}")
+_AMOUNT = re.compile(r"\s*(?:元|块|万|千|百|米|平|个|人|户|年|月|号楼|幢|栋|室|路|分|%|％)")
+
+
+def code(
+    text: str, taken: Sequence[Span] = (), question: Question = Question.NOTHING
+) -> Span | None:
+    """The receipt code of a text as digits alone; `taken` are numbers that are something else."""
+    plain = digits(text)
+    best = None
+    for match in _RUN.finditer(plain):
+        span = Span(match.start(), match.end(), re.sub(r"\D", "", match[0]))
+        if span.overlaps(taken) or _AMOUNT.match(plain, match.end()):
+            continue
+        cued = question is Question.CODE or _CUE.search(plain[: match.start()])
+        if cued and SHORTEST <= len(span.value) <= LENGTH:
+            return span
+        alone = not re.search(r"\w", plain[: match.start()] + plain[match.end() :])
+        if len(span.value) == LENGTH and (alone or _FOURS.fullmatch(match[0])):
+            best = best or span
+    return best

@@ -1,0 +1,116 @@
+"""Understanding one text: the door of this room."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from nlu import closed, engine, jurisdiction, particulars, place
+from nlu.context import Context, Question
+from nlu.engine import Engine, Guess
+from nlu.place import Places
+from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
+
+LOCAL_TIME = timezone(timedelta(hours=8), "CST")
+UNSURE = 0.35
+"""An intent less likely than this is out of scope."""
+FAINT_TOPIC = 0.08
+_ABOUT_A_MATTER = frozenset(
+    {IntentName.FILE_OPINION, IntentName.SUPPLEMENT, IntentName.URGE, IntentName.LEGISLATION}
+)
+_MAY_NAME_A_MATTER = _ABOUT_A_MATTER | {IntentName.QUERY_STATUS, IntentName.ASK, IntentName.DENY}
+_FULL_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()}
+_BLANKS = re.compile(r"[ \t\r\n\f\v　]+")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def _today() -> date:
+    return datetime.now(LOCAL_TIME).date()
+
+
+class Understander:
+    """Reads texts with one engine. Thread-safe; `understand` never raises on any text."""
+
+    def __init__(self, reader: Engine, today: Callable[[], date] = _today) -> None:
+        self._engine = reader
+        self._today = today
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        """Everything in one text. Blank text is out of scope with confidence 0."""
+        context = context or Context()
+        plain = clean(text)
+        if not plain:
+            return Understanding(text, Intent(IntentName.OUT_OF_SCOPE, 0.0))
+        cut = self._engine.cut(plain)
+        places = place.find(plain, cut, self._engine.frequency, context.station)
+        entities, masked = particulars.particulars(
+            plain, context.question, self._today(), places.spans
+        )
+        guess = self._engine.classify(plain)
+        intent = _intent(plain, guess, context.question, places, entities)
+        topics = _topics(guess, intent)
+        duty = None
+        if intent.name in _ABOUT_A_MATTER:
+            duty = jurisdiction.jurisdiction(plain, intent, topics, places.place)
+        return Understanding(
+            text=text,
+            intent=intent,
+            topics=topics,
+            place=places.place,
+            places=places.candidates,
+            jurisdiction=duty,
+            entities=entities,
+            masked=masked,
+        )
+
+
+def load(cache: Path, engine_name: str = "embedded") -> Understander:
+    """An understander with its engine started; `cache` keeps trained models.
+
+    Raises nlu.engine.UnknownEngineError, and nlu.examples.ExamplesError for bad training files.
+    """
+    return Understander(engine.start(engine_name, cache))
+
+
+def clean(text: str) -> str:
+    """The text without characters that cannot be seen, full-width digits and letters as plain."""
+    seen = _BLANKS.sub(" ", text)
+    if not seen.isprintable():
+        seen = "".join(c for c in seen if unicodedata.category(c) not in _HIDDEN)
+    return seen.translate(_FULL_WIDTH).strip()
+
+
+def _intent(
+    text: str, guess: Guess, question: Question, places: Places, entities: Entities
+) -> Intent:
+    """Fixed phrases first, then the engine, then what the open question was waiting for."""
+    fixed = closed.closed(text, question)
+    if fixed:
+        return fixed
+    best = guess.intents[0]
+    if best.name is not IntentName.OUT_OF_SCOPE and best.confidence >= UNSURE:
+        intent = best
+    else:
+        intent = Intent(IntentName.OUT_OF_SCOPE, max(best.confidence, 1 - best.confidence))
+    answers = closed.ANSWERS.get(question)
+    if answers and intent.name is not answers and _answers(question, places, entities):
+        return Intent(answers, 0.8)
+    return intent
+
+
+def _answers(question: Question, places: Places, entities: Entities) -> bool:
+    """Whether a text holds the particular that the question asks for."""
+    if question in {Question.WHERE, Question.WHICH_PLACE, Question.REPAIR}:
+        return bool(places.place or places.candidates or entities.detail)
+    if question is Question.CODE:
+        return entities.code is not None
+    if question is Question.PHONE:
+        return bool(entities.phones)
+    return question is Question.WHO and bool(entities.names)
+
+
+def _topics(guess: Guess, intent: Intent) -> tuple[Topic, ...]:
+    if intent.name not in _MAY_NAME_A_MATTER:
+        return ()
+    return tuple(topic for topic in guess.topics if topic.confidence >= FAINT_TOPIC)
