@@ -1,6 +1,5 @@
 """The dialogue: one turn in, one reply out, one transaction around both."""
 
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,28 +10,13 @@ from sqlmodel import Session, select
 
 from data.conversation import Conversation, Door, Utterance, UtteranceState
 from data.database import Database
-from handlers import casework, filing, state, status, talk, words
+from handlers import answering, state, talk
 from handlers.scene import Scene, Step
-from handlers.turn import Command, Reply, Turn
-from nlu.context import Context, Question
-from nlu.understanding import IntentName, Understanding
+from handlers.turn import Reply, Turn
+from nlu.context import Context
+from nlu.understanding import Understanding
 
 _LONGEST_TURN = 12_000  # letters; a story of an hour is shorter
-_SURE = 0.6
-_RESTART = re.compile(
-    r"^(?:我们?|要|想|那就|还是)*(?:重新开始|从头(?:再)?来|从头开始|重新来过?)[吧了。！]*$"
-)
-# Questions whose answer is free words: only a clear wish to do something else interrupts them.
-_FREE = (Question.WHAT, Question.WHERE, Question.WHO, Question.PHONE, Question.SUPPLEMENT)
-_TELLING = (
-    Question.WHAT,
-    Question.WHERE,
-    Question.WHICH_PLACE,
-    Question.WHO,
-    Question.PHONE,
-    Question.CONFIRM,
-    Question.REPAIR,
-)
 
 
 class Understands(Protocol):
@@ -44,6 +28,10 @@ class Understands(Protocol):
 
 class TooLongError(ValueError):
     """A turn of more letters than anybody says at once; nothing of it is kept."""
+
+
+class UnknownConversationError(LookupError):
+    """There is no such conversation at this door."""
 
 
 class Dialogue:
@@ -63,9 +51,15 @@ class Dialogue:
         """A new conversation with someone unknown: its id, which is also its sender, and
         the greeting."""
         sender = secrets.token_urlsafe(16)
+        return sender, self.greet(door, sender, station)
+
+    def greet(self, door: Door, sender: str, station: str | None = None) -> Reply:
+        """The first words to somebody whom the door knows; where they talked before, the last."""
         with self._database.transaction() as session:
-            conversation = self._open(session, door, sender, station)
-            return conversation.sender, self._last(conversation)
+            conversation = _find(session, door, sender) or self._open(
+                session, door, sender, station
+            )
+            return self._last(conversation)
 
     def last(self, door: Door, sender: str) -> Reply | None:
         """The last reply of a conversation, or None where there is no such conversation."""
@@ -80,19 +74,51 @@ class Dialogue:
         """
         if len(turn.text) > _LONGEST_TURN:
             raise TooLongError(len(turn.text))
+        turn = replace(turn, text=_storable(turn.text))
         with self._database.transaction() as session:
             conversation = _find(session, turn.door, turn.sender) or self._open(
                 session, turn.door, turn.sender, turn.station
             )
-            utterance = session.get(Utterance, turn.id)
-            if utterance and utterance.reply and utterance.conversation_id == conversation.id:
+            utterance = _utterance(session, conversation, turn.id) or self._note(
+                session, conversation, turn.id
+            )
+            if utterance.reply:
                 return state.load_reply(utterance.reply)
-            utterance = self._note(session, conversation, turn, utterance)
+            utterance.transcript = turn.text
+            utterance.engine = turn.engine
+            utterance.confidence = turn.confidence
+            utterance.failure = turn.failure
+            utterance.state = UtteranceState.MISSED if turn.failure else UtteranceState.HEARD
+            session.flush()
             taken = self._take(session, conversation, turn)
             utterance.reply = state.dump_reply(taken.reply)
             conversation.state = state.dump(replace(taken.state, last=taken.reply))
             conversation.touched_at = self._clock()
         return taken.reply
+
+    def recording(self, door: Door, sender: str, turn_id: str, audio: str) -> Reply | None:
+        """Note where the sound of a turn is going to lie, before its first chunk is stored.
+
+        Gives the reply where this turn was answered already: the door lost it on the way.
+        Raises UnknownConversationError.
+        """
+        with self._database.transaction() as session:
+            conversation = _find(session, door, sender)
+            if not conversation:
+                raise UnknownConversationError(sender)
+            utterance = _utterance(session, conversation, turn_id) or self._note(
+                session, conversation, turn_id
+            )
+            utterance.audio = audio
+            return state.load_reply(utterance.reply) if utterance.reply else None
+
+    def discard(self, door: Door, sender: str, turn_id: str) -> None:
+        """She pressed cancel while speaking: the sound stays, and nothing is made of it."""
+        with self._database.transaction() as session:
+            conversation = _find(session, door, sender)
+            utterance = conversation and _utterance(session, conversation, turn_id)
+            if utterance and not utterance.reply:
+                utterance.state = UtteranceState.DISCARDED
 
     def _open(self, session: Session, door: Door, sender: str, station: str | None) -> Conversation:
         now = self._clock()
@@ -113,30 +139,20 @@ class Dialogue:
     def _last(self, conversation: Conversation) -> Reply:
         return state.load(conversation.state).last or talk.greeting().reply
 
-    def _note(
-        self, session: Session, conversation: Conversation, turn: Turn, known: Utterance | None
-    ) -> Utterance:
-        """Write down what was said before anything is made of it."""
-        utterance = known or Utterance(
-            id=turn.id,
+    def _note(self, session: Session, conversation: Conversation, turn_id: str) -> Utterance:
+        utterance = Utterance(
+            turn_id=turn_id,
             conversation_id=conversation.id,
-            state=UtteranceState.HEARD,
+            state=UtteranceState.RECORDING,
             at=self._clock(),
         )
-        utterance.transcript = turn.text
-        utterance.engine = turn.engine
-        utterance.confidence = turn.confidence
-        utterance.failure = turn.failure
-        utterance.state = UtteranceState.MISSED if turn.failure else UtteranceState.HEARD
         session.add(utterance)
-        session.flush()
         return utterance
 
     def _take(self, session: Session, conversation: Conversation, turn: Turn) -> Step:
         before = state.load(conversation.state)
         context = Context(station=conversation.station_code, question=before.question)
-        turn = replace(turn, text=turn.text.strip())
-        return answer(
+        return answering.answer(
             Scene(
                 session=session,
                 conversation=conversation,
@@ -151,89 +167,6 @@ class Dialogue:
         )
 
 
-def answer(scene: Scene) -> Step:
-    """Whose turn it is to answer: a wish that holds anywhere, the open question, the intent."""
-    anywhere = _anywhere(scene)
-    if anywhere:
-        return anywhere(scene)
-    question = scene.state.question
-    if question in _TELLING:
-        return _tell(scene)
-    if question is Question.CODE:
-        return _code(scene)
-    if question is Question.SUPPLEMENT:
-        return casework.supplement(scene)
-    if question is Question.WITHDRAW:
-        return casework.withdraw(scene)
-    return _BY_INTENT[scene.heard.intent.name](scene)
-
-
-def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
-    text = scene.turn.text
-    if scene.turn.failure or not text:
-        return talk.missed
-    if text == Command.REPEAT:
-        return talk.repeat
-    if text == Command.HUMAN:
-        return talk.human
-    if text == Command.RESTART or _RESTART.match(text):
-        return talk.restart
-    if text == words.SKIP and scene.state.question in (Question.WHO, Question.PHONE):
-        return None
-    intent = scene.heard.intent
-    needed = _SURE if scene.state.question in _FREE else 0
-    if intent.confidence < needed:
-        return None
-    if intent.name is IntentName.CANCEL and scene.state.question in (
-        Question.WHO,
-        Question.PHONE,
-        Question.WITHDRAW,
-    ):
-        # "算了" to "怎么称呼您" means: not my name. The story goes on.
-        return None
-    return _ANYWHERE.get(intent.name)
-
-
-def _tell(scene: Scene) -> Step:
-    """The story that is being told; a clear wish for a filed matter may come between."""
-    draft = scene.state.draft
-    if scene.state.question is Question.WHAT:
-        intent = scene.heard.intent
-        if intent.name in _ABOUT_A_FILED_MATTER and intent.confidence >= _SURE:
-            return _BY_INTENT[intent.name](scene)
-        if intent.name is IntentName.OUT_OF_SCOPE and intent.confidence >= _SURE:
-            return talk.out_of_scope(scene)
-    if not draft:
-        return filing.begin(scene)
-    return filing.go_on(scene, draft)
-
-
-def _code(scene: Scene) -> Step:
-    """A code was asked for."""
-    code = scene.heard.entities.code
-    if code:
-        return status.by_code(scene, code)
-    intent = scene.heard.intent
-    if intent.name is IntentName.DENY:
-        return talk.cancel(scene)
-    if intent.name is IntentName.FILE_OPINION and intent.confidence >= _SURE:
-        return filing.begin(scene)
-    return status.ask_code(scene)
-
-
-def _confirm_nothing(scene: Scene) -> Step:
-    return _prompt(scene, words.CONFIRM_WHAT)
-
-
-def _deny_nothing(scene: Scene) -> Step:
-    return _prompt(scene, words.DENY_WHAT)
-
-
-def _prompt(scene: Scene, text: str) -> Step:
-    reply = Reply(text, text, question=Question.WHAT)
-    return Step(replace(scene.state, question=Question.WHAT), reply)
-
-
 def _find(session: Session, door: Door, sender: str) -> Conversation | None:
     return session.exec(
         select(Conversation)
@@ -242,32 +175,14 @@ def _find(session: Session, door: Door, sender: str) -> Conversation | None:
     ).first()
 
 
-_ANYWHERE: dict[IntentName, Callable[[Scene], Step]] = {
-    IntentName.REPEAT: talk.repeat,
-    IntentName.HUMAN_HELP: talk.human,
-    IntentName.CANCEL: talk.cancel,
-}
-_ABOUT_A_FILED_MATTER = (
-    IntentName.QUERY_STATUS,
-    IntentName.WITHDRAW,
-    IntentName.URGE,
-    IntentName.EVALUATE,
-)
-_BY_INTENT: dict[IntentName, Callable[[Scene], Step]] = {
-    IntentName.FILE_OPINION: filing.begin,
-    IntentName.QUERY_STATUS: status.query,
-    IntentName.SUPPLEMENT: casework.supplement,
-    IntentName.WITHDRAW: casework.withdraw,
-    IntentName.URGE: casework.urge,
-    IntentName.EVALUATE: casework.evaluate,
-    IntentName.ASK: talk.ask,
-    IntentName.LEGISLATION: talk.legislation,
-    IntentName.GREET: talk.greet,
-    IntentName.THANKS: talk.thank,
-    IntentName.CONFIRM: _confirm_nothing,
-    IntentName.DENY: _deny_nothing,
-    IntentName.REPEAT: talk.repeat,
-    IntentName.CANCEL: talk.cancel,
-    IntentName.HUMAN_HELP: talk.human,
-    IntentName.OUT_OF_SCOPE: talk.out_of_scope,
-}
+def _storable(text: str) -> str:
+    """Without what no database keeps: half characters, and NUL, which PostgreSQL refuses."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+
+
+def _utterance(session: Session, conversation: Conversation, turn_id: str) -> Utterance | None:
+    return session.exec(
+        select(Utterance).where(
+            Utterance.conversation_id == conversation.id, Utterance.turn_id == turn_id
+        )
+    ).first()

@@ -11,7 +11,7 @@ class Draft:
     """What a resident has told so far. `where` is the place in her own words.
 
     `asked` keeps each optional question from being asked twice; `utterances` are the
-    ids of the turns that belong to it.
+    turn ids of what belongs to it.
     """
 
     matter: str = ""
@@ -48,9 +48,9 @@ class Draft:
             return self
         return replace(self, asked=(*self.asked, question))
 
-    def of(self, utterance: str) -> "Draft":
+    def of(self, turn_id: str) -> "Draft":
         """With this turn belonging to it."""
-        return replace(self, utterances=(*self.utterances, utterance))
+        return replace(self, utterances=(*self.utterances, turn_id))
 
     @property
     def next_question(self) -> Question:

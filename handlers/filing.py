@@ -20,7 +20,7 @@ from nlu.understanding import IntentName
 # "我要反映一个问题" opens a story and tells nothing of it.
 _OPENING = re.compile(
     r"^(?:(?:你好|您好|小清|喂|哎|那个|就是|嗯|呃|同志|代表|我们?|想|要|来|跟|和|向|你们?|您|说|讲|"
-    r"反映|反应|投诉|提|个|一个|一下|一点|点|一件|件|些|事情?|问题|情况|意见|建议|的|有)[，,。、\s]*)+[。！!]?$"
+    r"反映|反应|投诉|提|个|一个|一下|一点|点|一件|件|些|事情?|问题|情况|意见|建议|困难|的|有)[，,。、\s]*)+[。！!]?$"
 )
 _NOT_KNOWN = re.compile(
     r"^(?:我)?(?:也)?(?:不知道|不晓得|说不清|讲不清|不清楚|不记得|记不得).{0,6}$"
@@ -28,6 +28,11 @@ _NOT_KNOWN = re.compile(
 _NOBODY = re.compile(r"不留|匿名|不说|不想说|不用|不要|不必|不方便|算了|没有|跳过|保密")
 _MOST_LETTERS_OF_A_NAME = 6
 _MOST_CHOICES = 3
+
+
+def opens(text: str) -> bool:
+    """Whether this only says that a story is coming: "我要反映一个问题"."""
+    return bool(text) and bool(_OPENING.match(text))
 
 
 def begin(scene: Scene) -> Step:
@@ -108,7 +113,10 @@ def file(scene: Scene, draft: Draft) -> Step:
     )
     scene.session.exec(
         update(Utterance)
-        .where(col(Utterance.id).in_(draft.utterances))
+        .where(
+            col(Utterance.conversation_id) == scene.conversation.id,
+            col(Utterance.turn_id).in_(draft.utterances),
+        )
         .values(opinion_id=opinion.id)
     )
     state = State(codes=(*scene.state.codes, opinion.code))
@@ -123,7 +131,7 @@ def file(scene: Scene, draft: Draft) -> Step:
 
 def _hear_matter(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id).learn(scene.heard)
-    return draft if _OPENING.match(scene.turn.text) else draft.tell(scene.turn.text)
+    return draft if opens(scene.turn.text) else draft.tell(scene.turn.text)
 
 
 def _hear_where(draft: Draft, scene: Scene) -> Draft:

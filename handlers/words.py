@@ -112,3 +112,6 @@ MISSED = {
     Failure.NO_ENGINE: "对不起，我现在还听不了。您的话录下来了，请先打字给我，或者找工作人员。",
     Failure.DISK_FULL: FULL,
 }
+
+DEMO_STATION = "人大代表联络站"
+DEMO_REPRESENTATIVE = "示例代表{street}{number}号"

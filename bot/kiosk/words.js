@@ -28,13 +28,13 @@ export const words = Object.freeze({
 
   // The big button: two short lines for each state.
   speak: {
-    starting: ['请稍等', '正在打开'],
+    starting: ['请稍等', '马上好'],
     idle: ['按一下', '开始说'],
-    opening: ['请稍等', '打开话筒'],
+    opening: ['请稍等', '开话筒'],
     listening: ['正在听…', '说完了按一下'],
     thinking: ['请稍等', '正在想…'],
-    sending: ['请稍等', '正在送出'],
-    deaf: ['请先打字', '还听不见'],
+    sending: ['请稍等', '正在送'],
+    deaf: ['先打字', '等一等'],
   },
 
   // The line above the big button.
@@ -50,7 +50,7 @@ export const words = Object.freeze({
     deaf: '我还听不见，请先打字或者按按钮。',
   },
 
-  heardLabels: { empty: '您说的话会写在这里', partial: '正在听您说', said: '您说', typed: '您写', tapped: '您选' },
+  heardLabels: { empty: '您说的话会写在这里', partial: '在听', said: '您说', typed: '您写', tapped: '您选' },
 
   connecting: '您好，我是小清。正在连接，请稍等一下。',
   offline: '网络断了，正在重连…您说的、写的都还在，不用重来。',

@@ -120,7 +120,8 @@ def upgrade() -> None:
 
     op.create_table(
         "utterance",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("turn_id", sa.String(), nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=False),
         sa.Column("opinion_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(32), nullable=False),
@@ -140,6 +141,7 @@ def upgrade() -> None:
             ["opinion.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("conversation_id", "turn_id"),
     )
     op.create_index("ix_utterance_conversation_id", "utterance", ["conversation_id"])
     op.create_index("ix_utterance_opinion_id", "utterance", ["opinion_id"])

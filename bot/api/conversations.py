@@ -1,0 +1,67 @@
+"""The kiosk's typed door: begin a conversation, take a turn, come back after a restart."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from bot.api import words
+from bot.api.faults import fault
+from bot.api.house import Rooms
+from data.conversation import Door
+from data.reference import divisions
+from handlers.turn import Reply, Turn
+
+router = APIRouter(prefix="/api/conversations")
+
+
+class Begin(BaseModel):
+    """`station` is a division code; the kiosk's own where none is given."""
+
+    station: str | None = Field(default=None, max_length=20)
+
+
+class Begun(BaseModel):
+    """Whoever knows the id is in the conversation: it is as secret as a key."""
+
+    conversation: str
+    reply: Reply
+
+
+class Said(BaseModel):
+    """A typed turn. The same `id` again is answered alike and done once."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w-]+$")] = Field(
+        default_factory=lambda: secrets.token_urlsafe(16)
+    )
+    text: str
+
+
+@router.post("", response_model=Begun)
+def begin(rooms: Rooms, wish: Begin) -> Begun | Response:
+    """A new conversation and its greeting."""
+    station = wish.station or rooms.settings.station
+    if wish.station and not divisions.load().get(wish.station):
+        return fault(422, "unknown_station", words.UNKNOWN_STATION)
+    conversation, reply = rooms.dialogue.begin(Door.KIOSK, station)
+    return Begun(conversation=conversation, reply=reply)
+
+
+@router.get("/{conversation}", response_model=Begun)
+def last(rooms: Rooms, conversation: str) -> Begun | Response:
+    """Where a conversation stands, for a page that was loaded anew."""
+    reply = rooms.dialogue.last(Door.KIOSK, conversation)
+    if not reply:
+        return fault(404, "unknown_conversation", words.UNKNOWN_CONVERSATION)
+    return Begun(conversation=conversation, reply=reply)
+
+
+@router.post("/{conversation}/turns", response_model=Reply)
+def turn(rooms: Rooms, conversation: str, said: Said) -> Reply | Response:
+    """One typed turn."""
+    if not rooms.dialogue.last(Door.KIOSK, conversation):
+        return fault(404, "unknown_conversation", words.UNKNOWN_CONVERSATION)
+    return rooms.dialogue.turn(
+        Turn(id=said.id, door=Door.KIOSK, sender=conversation, text=said.text)
+    )

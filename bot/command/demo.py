@@ -1,0 +1,41 @@
+"""`xiaoqing demo`: an installation with something in it to look at."""
+
+import sys
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.command import house, words
+from data.database import open_database
+from data.settings import Settings
+from handlers import demo as samples
+from handlers.dialogue import Dialogue
+
+HELP = "放进一些示例：站点、代表、承办单位和意见。已有的数据不动。"
+
+
+def demo() -> None:
+    """Fill the database with samples, once."""
+    settings = Settings()
+    reader = house.reader(settings)
+    database = open_database(settings)
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(words.DEMO_FILLING)
+        filled = samples.fill(
+            database,
+            Dialogue(database, reader),
+            lambda done, all_of_them: bar.update(task, completed=done, total=all_of_them),
+        )
+    database.close()
+    if filled is None:
+        print(words.DEMO_ALREADY)
+        return
+    print(
+        words.DEMO_DONE.format(
+            stations=filled.stations,
+            representatives=filled.representatives,
+            units=filled.units,
+            opinions=filled.opinions,
+        )
+    )

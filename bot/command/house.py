@@ -1,0 +1,25 @@
+"""What several commands need: settings, with a clear word where they cannot be used."""
+
+from nlu.understander import Understander
+
+from bot.command import words
+from bot.command.problem import Problem
+from data.reference import divisions
+from data.settings import Settings
+from nlu import understander
+
+
+def reader(settings: Settings, engine: str | None = None) -> Understander:
+    """What understands, with the named engine or the installation's."""
+    name = engine or settings.nlu
+    if name not in understander.ENGINES:
+        names = "、".join(understander.ENGINES)
+        raise Problem(words.BAD_ENGINE.format(name=name, names=names), 2)
+    return understander.load(settings.cache, name)
+
+
+def station(code: str | None) -> str | None:
+    """The station's code, once it is known that there is such a division."""
+    if code and not divisions.load().get(code):
+        raise Problem(words.BAD_STATION.format(code=code), 2)
+    return code

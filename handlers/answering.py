@@ -1,0 +1,145 @@
+"""Who answers a turn: a wish that holds anywhere, the open question, or the intent."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers import casework, filing, status, talk, words
+from handlers.scene import Scene, Step
+from handlers.turn import Command, Reply
+from nlu.context import Question
+from nlu.understanding import IntentName
+
+_SURE = 0.6
+_BARE = 4  # letters: "算了吧"
+_RESTART = re.compile(
+    r"^(?:我们?|要|想|那就|还是)*(?:重新开始|从头(?:再)?来|从头开始|重新来过?)[吧了。！]*$"
+)
+# Questions whose answer is free words: only a clear wish to do something else interrupts them.
+_FREE = (Question.WHAT, Question.WHERE, Question.WHO, Question.PHONE, Question.SUPPLEMENT)
+_TELLING = (
+    Question.WHAT,
+    Question.WHERE,
+    Question.WHICH_PLACE,
+    Question.WHO,
+    Question.PHONE,
+    Question.CONFIRM,
+    Question.REPAIR,
+)
+
+
+def answer(scene: Scene) -> Step:
+    """Whose turn it is to answer: a wish that holds anywhere, the open question, the intent."""
+    anywhere = _anywhere(scene)
+    if anywhere:
+        return anywhere(scene)
+    question = scene.state.question
+    if question is Question.NOTHING and filing.opens(scene.turn.text):
+        return filing.begin(scene)
+    if question in _TELLING:
+        return _tell(scene)
+    if question is Question.CODE:
+        return _code(scene)
+    if question is Question.SUPPLEMENT:
+        return casework.supplement(scene)
+    if question is Question.WITHDRAW:
+        return casework.withdraw(scene)
+    return _BY_INTENT[scene.heard.intent.name](scene)
+
+
+def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
+    text = scene.turn.text
+    if scene.turn.failure or not text:
+        return talk.missed
+    if text == Command.REPEAT:
+        return talk.repeat
+    if text == Command.HUMAN:
+        return talk.human
+    if text == Command.RESTART or _RESTART.match(text):
+        return talk.restart
+    if text == words.SKIP and scene.state.question in (Question.WHO, Question.PHONE):
+        return None
+    intent = scene.heard.intent
+    needed = _SURE if scene.state.question in _FREE else 0
+    if intent.confidence < needed:
+        return None
+    if intent.name is IntentName.CANCEL and _only_declines(scene):
+        return None
+    return _ANYWHERE.get(intent.name)
+
+
+def _only_declines(scene: Scene) -> bool:
+    """ "算了" to "怎么称呼您" means: not my name. The story goes on."""
+    optional = (Question.WHO, Question.PHONE, Question.WITHDRAW)
+    return scene.state.question in optional and len(scene.turn.text) <= _BARE
+
+
+def _tell(scene: Scene) -> Step:
+    """The story that is being told; a clear wish for a filed matter may come between."""
+    draft = scene.state.draft
+    if scene.state.question is Question.WHAT:
+        intent = scene.heard.intent
+        if intent.name in _ABOUT_A_FILED_MATTER and intent.confidence >= _SURE:
+            return _BY_INTENT[intent.name](scene)
+        if intent.name is IntentName.OUT_OF_SCOPE and intent.confidence >= _SURE:
+            return talk.out_of_scope(scene)
+    if not draft:
+        return filing.begin(scene)
+    return filing.go_on(scene, draft)
+
+
+def _code(scene: Scene) -> Step:
+    """A code was asked for."""
+    code = scene.heard.entities.code
+    if code:
+        return status.by_code(scene, code)
+    intent = scene.heard.intent
+    if intent.name is IntentName.DENY:
+        return talk.cancel(scene)
+    if intent.name is IntentName.FILE_OPINION and intent.confidence >= _SURE:
+        return filing.begin(scene)
+    return status.ask_code(scene)
+
+
+def _confirm_nothing(scene: Scene) -> Step:
+    return _prompt(scene, words.CONFIRM_WHAT)
+
+
+def _deny_nothing(scene: Scene) -> Step:
+    return _prompt(scene, words.DENY_WHAT)
+
+
+def _prompt(scene: Scene, text: str) -> Step:
+    reply = Reply(text, text, question=Question.WHAT)
+    return Step(replace(scene.state, question=Question.WHAT), reply)
+
+
+_ANYWHERE: dict[IntentName, Callable[[Scene], Step]] = {
+    IntentName.REPEAT: talk.repeat,
+    IntentName.HUMAN_HELP: talk.human,
+    IntentName.CANCEL: talk.cancel,
+}
+_ABOUT_A_FILED_MATTER = (
+    IntentName.QUERY_STATUS,
+    IntentName.WITHDRAW,
+    IntentName.URGE,
+    IntentName.EVALUATE,
+)
+_BY_INTENT: dict[IntentName, Callable[[Scene], Step]] = {
+    IntentName.FILE_OPINION: filing.begin,
+    IntentName.QUERY_STATUS: status.query,
+    IntentName.SUPPLEMENT: casework.supplement,
+    IntentName.WITHDRAW: casework.withdraw,
+    IntentName.URGE: casework.urge,
+    IntentName.EVALUATE: casework.evaluate,
+    IntentName.ASK: talk.ask,
+    IntentName.LEGISLATION: talk.legislation,
+    IntentName.GREET: talk.greet,
+    IntentName.THANKS: talk.thank,
+    IntentName.CONFIRM: _confirm_nothing,
+    IntentName.DENY: _deny_nothing,
+    IntentName.REPEAT: talk.repeat,
+    IntentName.CANCEL: talk.cancel,
+    IntentName.HUMAN_HELP: talk.human,
+    IntentName.OUT_OF_SCOPE: talk.out_of_scope,
+}

@@ -1,0 +1,121 @@
+"""Filling an empty installation with sample stations, deputies, units and opinions."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session, func, select
+
+import data.reference
+from data.conversation import Conversation, Door
+from data.database import Database
+from data.opinion import Opinion
+from data.reference import divisions
+from data.reference.divisions import CITY, DivisionLevel
+from data.station import Representative, Station, StationLevel, Unit
+from handlers import words
+from handlers.dialogue import Dialogue
+from handlers.turn import Reply, Turn
+from nlu.context import Question
+
+_FILE = Path(data.reference.__file__).with_name("demo_opinions.csv")
+_SENDER = "demo-{number}"
+_SECTIONS = ("城市管理办公室", "社会事务办公室", "平安建设办公室")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many of each there are now."""
+
+    stations: int
+    representatives: int
+    units: int
+    opinions: int
+
+
+def fill(
+    database: Database,
+    dialogue: Dialogue,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Filled | None:
+    """Put the samples in; None where they are there already. Opinions are told through
+    the dialogue itself, so that they are what real ones are."""
+    with database.transaction() as session:
+        if session.exec(select(Conversation).where(Conversation.sender == _name(0))).first():
+            return None
+        _network(session)
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        samples = list(csv.DictReader(file))
+    for number, sample in enumerate(samples):
+        _tell(dialogue, number, sample)
+        progress(number + 1, len(samples))
+    with database.reading() as session:
+        return Filled(
+            *(
+                session.exec(select(func.count()).select_from(table)).one()
+                for table in (Station, Representative, Unit, Opinion)
+            )
+        )
+
+
+def _network(session: Session) -> None:
+    """The city's station, one for each district and street, and two deputies for each street."""
+    known = set(session.exec(select(Station.code)).all())
+    levels = {
+        DivisionLevel.CITY: StationLevel.CITY,
+        DivisionLevel.DISTRICT: StationLevel.COUNTY,
+        DivisionLevel.STREET: StationLevel.CENTRE,
+    }
+    for division in divisions.load().all:
+        level = levels.get(division.level)
+        if not level or division.code in known:
+            continue
+        parent = {StationLevel.COUNTY: CITY, StationLevel.CENTRE: division.district_code}
+        session.add(
+            Station(
+                code=division.code,
+                name=f"{division.words or division.name}{words.DEMO_STATION}",
+                level=level,
+                parent_code=parent.get(level),
+            )
+        )
+        # A street's row points at its district's, so the district's must be there first.
+        session.flush()
+        if level is StationLevel.CENTRE:
+            _people(session, division.code, division.name)
+
+
+def _people(session: Session, code: str, street: str) -> None:
+    for number in (1, 2):
+        name = words.DEMO_REPRESENTATIVE.format(street=street, number=number)
+        representative = Representative(code=f"{code}-{number}", name=name, station_code=code)
+        session.add(representative)
+    for section in _SECTIONS:
+        session.add(Unit(name=f"{street}{section}", division_code=code))
+
+
+def _tell(dialogue: Dialogue, number: int, sample: dict[str, str]) -> None:
+    """Answer the assistant's questions from the sample until there is a receipt."""
+    answers = {
+        Question.WHERE: sample["where"],
+        Question.WHICH_PLACE: words.NONE_OF_THESE,
+        Question.WHO: sample["reporter"] or words.SKIP,
+        Question.PHONE: words.SKIP,
+        Question.CONFIRM: words.YES,
+    }
+    reply = _say(dialogue, number, 0, sample["matter"], sample["station"])
+    for turn in range(1, len(answers) + 2):
+        if reply.ended or reply.question not in answers:
+            break
+        reply = _say(dialogue, number, turn, answers[reply.question], sample["station"])
+
+
+def _say(dialogue: Dialogue, number: int, turn: int, text: str, station: str) -> Reply:
+    return dialogue.turn(
+        Turn(id=f"demo-{turn}", door=Door.REST, sender=_name(number), text=text, station=station)
+    )
+
+
+def _name(number: int) -> str:
+    return _SENDER.format(number=number)

@@ -1,0 +1,40 @@
+"""What many tests share: a fresh installation, and one understander for the whole run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.database import Database, open_database
+from data.settings import Settings
+from handlers.dialogue import Dialogue
+from nlu import understander
+from nlu.understander import Understander
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def reader() -> Understander:
+    """The real embedded engine, trained once and cached between runs."""
+    return understander.load(ROOT / "var" / "test-home" / "cache")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation of its own for one test."""
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """Its database, migrated."""
+    opened = open_database(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def dialogue(database: Database, reader: Understander) -> Dialogue:
+    """The real dialogue on it."""
+    return Dialogue(database, reader)

@@ -1,0 +1,300 @@
+"""Whole conversations, with the real engine and the real database."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from data.conversation import Conversation, Door, Utterance, UtteranceState
+from data.database import Database, open_database
+from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.settings import Settings
+from handlers import receipt, words
+from handlers.dialogue import Dialogue, TooLongError, UnknownConversationError
+from handlers.turn import CardKind, Failure, Reply, Turn
+from nlu.context import Question
+from nlu.understander import Understander
+from tests.talk import Talk
+
+
+@pytest.fixture
+def talk(dialogue: Dialogue) -> Talk:
+    return Talk(dialogue)
+
+
+def opinions(database: Database) -> list[Opinion]:
+    with database.reading() as session:
+        return list(session.exec(select(Opinion).order_by(Opinion.id)).all())  # type: ignore[arg-type]
+
+
+def value(reply: Reply, label: str) -> str:
+    assert reply.card, reply
+    return next(row.value for row in reply.card.rows if row.label == label)
+
+
+def test_an_opinion_from_the_first_word_to_the_receipt(talk: Talk, database: Database) -> None:
+    reply = talk.say("我要反映一个问题")
+    assert reply.question is Question.WHAT
+    reply = talk.say("我们楼下的路灯坏了两个星期了，晚上老人走路很不安全")
+    assert reply.question is Question.WHERE
+    reply = talk.say("清波街道三幢楼下")
+    assert reply.question is Question.WHO
+    reply = talk.say("我姓王")
+    assert reply.question is Question.PHONE
+    reply = talk.say("一三五八八一二三四五六")
+    assert reply.question is Question.CONFIRM
+    assert "两个星期" in value(reply, words.MATTER_LABEL)
+    assert "清波街道" in value(reply, words.PLACE_LABEL)
+    assert value(reply, words.PHONE_LABEL) == "13588123456"
+    assert not opinions(database)
+    reply = talk.say("对的，就是这样")
+    assert reply.card
+    assert reply.card.kind is CardKind.RECEIPT
+    assert reply.card.code
+    (filed,) = opinions(database)
+    assert receipt.shown(filed.code) == reply.card.code
+    assert filed.state is OpinionState.RECEIVED
+    assert filed.place_code == "330102001"
+    assert filed.phone == "13588123456"
+    assert filed.topic_name
+    with database.reading() as session:
+        (event,) = session.exec(select(OpinionEvent)).all()
+        said = session.exec(select(Utterance)).all()
+    assert event.opinion_id == filed.id
+    assert all(utterance.opinion_id == filed.id for utterance in said)
+    assert len(said) == 6
+
+
+def test_asks_only_for_what_is_missing(talk: Talk) -> None:
+    reply = talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
+    assert reply.question is Question.CONFIRM
+
+
+def test_who_and_phone_are_optional_and_she_is_told_why(talk: Talk, database: Database) -> None:
+    reply = talk.say("清波街道三幢楼下的路灯坏了两个星期了")
+    assert reply.question is Question.WHO
+    assert "不想说也没关系" in reply.text
+    reply = talk.say("不留")
+    assert reply.question is Question.CONFIRM
+    talk.say("对")
+    assert opinions(database)[0].reporter is None
+
+
+def test_repairing_one_thing_keeps_the_rest(talk: Talk, database: Database) -> None:
+    talk.say("清波街道三幢楼上的灯坏了两个星期了，我姓李，电话13900001111")
+    reply = talk.say("不对，是楼下")
+    assert reply.question is Question.CONFIRM
+    assert "楼下的灯坏了两个星期" in value(reply, words.MATTER_LABEL)
+    assert "楼上" not in reply.text
+    assert value(reply, words.PHONE_LABEL) == "13900001111"
+    talk.say("对的")
+    (filed,) = opinions(database)
+    assert "楼下" in filed.words
+    assert filed.place_code == "330102001"
+
+
+def test_a_bare_no_asks_what_is_wrong(talk: Talk) -> None:
+    talk.say("清波街道三幢楼上的灯坏了两个星期了，我姓李，电话13900001111")
+    reply = talk.say("不对")
+    assert reply.question is Question.REPAIR
+    assert len(reply.buttons) == 3
+    assert talk.say("地方不对").question is Question.WHERE
+    reply = talk.say("紫阳街道")
+    assert reply.question is Question.CONFIRM
+    assert "紫阳街道" in value(reply, words.PLACE_LABEL)
+
+
+def test_the_status_by_code_and_by_what_it_was_about(talk: Talk, dialogue: Dialogue) -> None:
+    lamp = talk.file()
+    talk.file("紫阳街道弄堂口的垃圾没人收，味道很大")
+    reply = talk.say("我上次反映的路灯怎么样了")
+    assert reply.card
+    assert reply.card.code == receipt.shown(lamp)
+    assert words.STATES[OpinionState.RECEIVED] in reply.text
+    stranger = Talk(dialogue, "neighbour")
+    assert stranger.say("帮我查一下我那件事情办得怎么样了").question is Question.CODE
+    reply = stranger.say(receipt.spoken(lamp))
+    assert reply.card
+    assert reply.card.code == receipt.shown(lamp)
+
+
+def test_a_misheard_code_is_asked_again_and_trying_codes_out_ends(talk: Talk) -> None:
+    talk.say("我要查一下办得怎么样了")
+    for _ in range(4):
+        assert talk.say("12345678").text == words.CODE_MISHEARD
+    for _ in range(3):
+        assert talk.say("12345678").text == words.CODE_TOO_OFTEN
+        talk.say("我要查一下办得怎么样了")
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        (),
+        ("我要反映一个问题",),
+        ("楼下的路灯坏了两个星期了",),
+        ("清波街道三幢楼下的路灯坏了两个星期了",),
+        ("清波街道三幢楼下的路灯坏了两个星期了", "我姓李"),
+        ("清波街道三幢楼下的路灯坏了两个星期了", "我姓李", "不留"),
+        ("清波街道三幢楼下的路灯坏了两个星期了", "我姓李", "不留", "不对"),
+        ("我要查一下办得怎么样了",),
+    ],
+)
+class TestAtEveryPoint:
+    """Repeat, cancel, a person and starting over work whatever is open."""
+
+    def begin(self, talk: Talk, sentences: tuple[str, ...]) -> Reply:
+        reply = talk.dialogue.greet(talk.door, talk.sender)
+        for sentence in sentences:
+            reply = talk.say(sentence)
+        return reply
+
+    @pytest.mark.parametrize("again", ["/repeat", "再说一遍", "没听清，再讲一遍"])
+    def test_repeat(self, talk: Talk, sentences: tuple[str, ...], again: str) -> None:
+        assert self.begin(talk, sentences) == talk.say(again)
+
+    @pytest.mark.parametrize("person", ["/human", "我要找工作人员", "叫个人来帮我"])
+    def test_person(
+        self, talk: Talk, database: Database, sentences: tuple[str, ...], person: str
+    ) -> None:
+        before = self.begin(talk, sentences)
+        reply = talk.say(person)
+        assert reply.text == words.HUMAN
+        assert reply.question is before.question
+        with database.reading() as session:
+            assert session.exec(select(Conversation)).one().person_wanted_at
+
+    @pytest.mark.parametrize("over", ["/restart", "重新开始", "从头来"])
+    def test_start_over(self, talk: Talk, sentences: tuple[str, ...], over: str) -> None:
+        self.begin(talk, sentences)
+        assert talk.say(over).text == words.RESTARTED
+        assert talk.say("清波街道三幢楼下的路灯坏了两个星期了").question is Question.WHO
+
+    @pytest.mark.parametrize("no_more", ["算了不说了", "不弄了，不反映了"])
+    def test_cancel(self, talk: Talk, sentences: tuple[str, ...], no_more: str) -> None:
+        self.begin(talk, sentences)
+        assert talk.say(no_more).text in (words.CANCELLED, words.NOTHING_TO_CANCEL)
+
+    def test_yes_and_no_never_fall_over(self, talk: Talk, sentences: tuple[str, ...]) -> None:
+        self.begin(talk, sentences)
+        for text in ("对", "不对", "对", "不对", "对"):
+            assert talk.say(text).text
+
+
+def test_a_bare_never_mind_to_an_optional_question_drops_only_that(talk: Talk) -> None:
+    talk.say("清波街道三幢楼下的路灯坏了两个星期了")
+    assert talk.say("算了").question is Question.CONFIRM
+
+
+def test_three_misses_offer_a_person_and_the_question_stays(talk: Talk) -> None:
+    asked = talk.say("楼下的路灯坏了两个星期了").question
+    for _ in range(2):
+        reply = talk.say("", spoken=True, failure=Failure.NOTHING_HEARD)
+        assert reply.text == words.MISSED[Failure.NOTHING_HEARD]
+        assert reply.question is asked
+    reply = talk.say("", spoken=True, failure=Failure.RECOGNITION)
+    assert reply.text == words.OFFER_HUMAN
+    assert [button.payload for button in reply.buttons] == ["/human"]
+    assert talk.say("清波街道").question is Question.WHO
+
+
+def test_a_turn_that_arrives_twice_is_done_once(dialogue: Dialogue, database: Database) -> None:
+    talk = Talk(dialogue)
+    talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
+    yes = Turn(id="yes", door=Door.REST, sender="resident", text="对的")
+    first = dialogue.turn(yes)
+    assert first.card
+    assert dialogue.turn(yes) == first
+    assert len(opinions(database)) == 1
+    other = Turn(id="yes", door=Door.REST, sender="someone else", text="你好")
+    assert dialogue.turn(other) != first
+
+
+def test_two_tabs_on_one_conversation(dialogue: Dialogue, database: Database) -> None:
+    talk = Talk(dialogue)
+    talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
+    replies: list[Reply] = []
+
+    def confirm(tab: int) -> None:
+        turn = Turn(id=f"tab-{tab}", door=Door.REST, sender="resident", text="对的")
+        replies.append(dialogue.turn(turn))
+
+    tabs = [threading.Thread(target=confirm, args=(n,)) for n in range(4)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    assert len(replies) == 4
+    assert len(opinions(database)) == 1
+    assert sum(reply.card is not None for reply in replies) == 1
+
+
+def test_the_conversation_survives_a_restart(
+    settings: Settings, reader: Understander, tmp_path: Path
+) -> None:
+    Talk(Dialogue(open_database(settings), reader)).say("楼下的路灯坏了两个星期了")
+    later = Talk(Dialogue(open_database(settings), reader))
+    later._numbers = iter(range(100, 200))  # type: ignore[assignment]
+    assert later.say("清波街道").question is Question.WHO
+
+
+def test_a_kiosk_forgets_the_last_person_and_a_chat_does_not(dialogue: Dialogue) -> None:
+    for door, remembers in ((Door.KIOSK, False), (Door.REST, True)):
+        talk = Talk(dialogue, f"at {door}", door)
+        talk.file()
+        talk.say("/restart")
+        reply = talk.say("我上次反映的路灯怎么样了")
+        assert (reply.card is not None) is remembers
+
+
+def test_urge_supplement_and_withdraw_leave_a_trace(talk: Talk, database: Database) -> None:
+    talk.file()
+    assert talk.say("怎么还没人来，都一个月了，帮我催一下").text == words.URGED
+    assert talk.say("我要补充一下").question is Question.SUPPLEMENT
+    assert talk.say("昨天晚上有个老人摔了一跤").text == words.SUPPLEMENTED
+    assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
+    assert talk.say("对的").text == words.WITHDRAWN
+    with database.reading() as session:
+        events = session.exec(select(OpinionEvent).order_by(OpinionEvent.id)).all()  # type: ignore[arg-type]
+    assert [event.action for event in events] == ["file", "urge", "supplement", "withdraw"]
+    assert events[-1].state_to is OpinionState.WITHDRAWN
+    assert opinions(database)[0].state is OpinionState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀😀😀",
+        "'; DROP TABLE opinion; --",
+        "<script>alert(1)</script>",
+        "\x00\x01\x02\x1b[31m",
+        "The street lamp in front of number five is broken.",
+        "ありがとうございます",
+        "路灯坏了" * 2_500,
+        " \n\t ",
+        "\ud800",
+    ],
+)
+def test_whatever_is_typed_gets_an_answer(talk: Talk, text: str) -> None:
+    assert talk.say(text).text
+    assert talk.say("清波街道三幢楼下的路灯坏了").text
+
+
+def test_what_is_far_too_long_is_refused_whole(talk: Talk, database: Database) -> None:
+    with pytest.raises(TooLongError):
+        talk.say("路" * 20_000)
+    assert talk.say("你好").text
+
+
+def test_sound_is_noted_before_it_is_stored(dialogue: Dialogue, database: Database) -> None:
+    sender, _ = dialogue.begin(Door.KIOSK)
+    assert dialogue.recording(Door.KIOSK, sender, "u1", "u1.s16le") is None
+    with database.reading() as session:
+        noted = session.exec(select(Utterance)).one()
+    assert (noted.state, noted.audio) == (UtteranceState.RECORDING, "u1.s16le")
+    turn = Turn(id="u1", door=Door.KIOSK, sender=sender, text="你好", spoken=True)
+    reply = dialogue.turn(turn)
+    assert dialogue.recording(Door.KIOSK, sender, "u1", "u1.s16le") == reply
+    with pytest.raises(UnknownConversationError):
+        dialogue.recording(Door.KIOSK, "nobody", "u2", "u2.s16le")
