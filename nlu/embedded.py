@@ -21,6 +21,7 @@ from nlu import examples, linear
 from nlu.engine import Guess
 from nlu.examples import Example
 from nlu.features import features
+from nlu.phrases import phrases
 from nlu.understanding import Intent, IntentName, Topic
 from nlu.words import Words, write_whole
 
@@ -72,9 +73,9 @@ def start(cache: Path) -> Embedded:
 
 
 def fingerprint(paths: Sequence[Path]) -> str:
-    """A hash of the training files, the engine and the libraries that train."""
+    """A hash of the training files, our reference tables, the engine and what it trains with."""
     state = hashlib.sha256(f"{VERSION} {version('scikit-learn')} {version('jieba')}".encode())
-    for path in paths:
+    for path in (*paths, *sorted(topics.FOLDER.glob("*.csv"))):
         state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()[:16]
 
@@ -88,9 +89,12 @@ def fit(training: Sequence[Example], folder: Path) -> Embedded:
     def seen(text: str) -> Counter[str]:
         return features(text, words)
 
-    intents = train([e.text for e in training], [str(e.intent) for e in training], seen)
-    subjects = [e for e in training if e.topic]
-    topic = train([e.text for e in subjects], [e.topic[0] for e in subjects], seen)
+    intents = train([(e.text, str(e.intent)) for e in training], seen)
+    topic = train(
+        [(e.text, e.topic[0]) for e in training if e.topic],
+        seen,
+        [(phrase, node.path[0]) for phrase, node in phrases()],
+    )
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **intents.arrays("intent"), **topic.arrays("topic"))
     write_whole(folder / "models.npz", buffer.getvalue())

@@ -19,9 +19,17 @@ class Method(StrEnum):
     VARIANT = "variant"
     OLD = "old"
     SHORT = "short"
+    ONCE = "once"
 
 
-CERTAINTY = {Method.EXACT: 0.97, Method.VARIANT: 0.85, Method.OLD: 0.85, Method.SHORT: 0.75}
+CERTAINTY = {
+    Method.EXACT: 0.97,
+    Method.VARIANT: 0.85,
+    Method.OLD: 0.85,
+    Method.SHORT: 0.75,
+    Method.ONCE: 0.0,
+}
+"""`once` never names a division, it only agrees with one: 余杭区 before what is 临平区 today."""
 
 
 @dataclass(frozen=True, slots=True)

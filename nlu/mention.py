@@ -13,6 +13,8 @@ from itertools import accumulate
 from data.reference.divisions import DivisionLevel
 from nlu.gazetteer import SHORTEST, Entry, Gazetteer, Method
 
+MOST = 40
+"""Nobody names more places in one breath; what does is no speech and must not take long."""
 ORDINARY = 100
 """A short form as common as this in ordinary Chinese (前进, 太阳, 留下) names no place by itself."""
 
@@ -54,7 +56,7 @@ def mentions(
     edges = [0, *accumulate(map(len, cut))]
     found = []
     at = 0
-    while at < len(text) - 1:
+    while at < len(text) - 1 and len(found) < MOST:
         mention = None
         if text[at : at + SHORTEST] in names.heads:
             mention = _longest(text, at, edges, frequency, names)
@@ -73,7 +75,7 @@ def _longest(
         if not readings:
             continue
         whole = tuple(entry for entry in readings if entry.method is not Method.SHORT)
-        if whole:
+        if any(entry.method is not Method.ONCE for entry in whole):
             return Mention(at, end, name, whole)
         mention = _short(text, at, end, edges, frequency, readings)
         if mention:

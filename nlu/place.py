@@ -101,10 +101,10 @@ def _read(
     mention: Mention, counted: list[Mention], named: list[Mention], home: Division | None
 ) -> list[_Reading]:
     """What a mention can stand for, given the others: the best supported readings."""
-    options = [_weigh(mention, entry, named) for entry in mention.readings]
+    options = [_weigh(mention, e, named) for e in mention.readings if e.method is not Method.ONCE]
     if mention.bare:
         options = [o for o in options if o.support or (home and _near(o.division, home))]
-    elif _contradicted(mention, options, counted):
+    elif _contradicted(options, counted):
         options = []
     if not options:
         return []
@@ -132,7 +132,7 @@ def _weigh(mention: Mention, entry: Entry, named: list[Mention]) -> _Reading:
     return _Reading(mention, entry, len(uppers), round(certain, 3))
 
 
-def _contradicted(mention: Mention, options: list[_Reading], counted: list[Mention]) -> bool:
+def _contradicted(options: list[_Reading], counted: list[Mention]) -> bool:
     """Whether a community lies in no district that is named outright: some lists lack it."""
     if any(o.division.level != DivisionLevel.COMMUNITY for o in options):
         return False
@@ -164,7 +164,7 @@ def _choose(kept: list[list[_Reading]]) -> Places:
         for options in kept
         if not any(
             _holds(upper.division, lower.division)
-            for upper in options
+            for upper in options[0].mention.readings
             for others in kept
             if others is not options
             for lower in others

@@ -19,69 +19,88 @@ STRENGTH = 10.0
 FEWEST = 2
 """A feature seen in fewer examples says nothing about the next one."""
 
+Labelled = Sequence[tuple[str, str]]
+"""Texts with their labels."""
+
 
 def train(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    features: Callable[[str], Counter[str]],
-    strength: float = STRENGTH,
+    examples: Labelled, features: Callable[[str], Counter[str]], phrases: Labelled = ()
 ) -> Linear:
-    """Logistic regression over tf-idf of `features`, with confidences set on held-out folds.
+    """Logistic regression, one label against the rest, over tf-idf of `features`.
 
-    Raises ValueError for fewer than two labels.
+    `phrases` are words with their labels: learned from, but confidences are set on held-out
+    `examples` alone. Raises ValueError for fewer than two labels.
     """
-    names = tuple(sorted(set(labels)))
-    counts = [features(text) for text in texts]
+    everything = [*examples, *phrases]
+    names = tuple(sorted({label for _, label in everything}))
+    if len(names) < 2:  # noqa: PLR2004
+        raise ValueError(f"two labels are needed to tell apart, there are {len(names)}")
+    counts = [features(text) for text, _ in everything]
     seen = Counter(name for count in counts for name in count)
-    vocabulary = {name: i for i, name in enumerate(n for n, k in seen.items() if k >= FEWEST)}
-    known = list(vocabulary)
-    idf = np.array([math.log((1 + len(texts)) / (1 + seen[name])) + 1 for name in known])
+    known = [name for name, times in seen.items() if times >= FEWEST]
+    idf = np.array([math.log((1 + len(counts)) / (1 + seen[name])) + 1 for name in known])
     empty = np.zeros((len(known), len(names)), np.float32)
+    vocabulary = {name: place for place, name in enumerate(known)}
     bare = Linear(names, vocabulary, idf.astype(np.float32), empty, empty[0], 1.0)
     matrix = _matrix(bare, counts)
-    wanted = np.array([names.index(label) for label in labels])
-    weights, bias = _fit(matrix, wanted, len(names), strength)
-    sharpness = _sharpness(matrix, wanted, len(names), strength)
+    wanted = np.array([names.index(label) for _, label in everything])
+    weights, bias = _fit(matrix, wanted, len(names))
+    sharpness = _sharpness(matrix, wanted, len(names), len(examples))
     return Linear(names, vocabulary, bare.idf, weights, bias, sharpness)
 
 
 def _matrix(model: Linear, counts: Sequence[Counter[str]]) -> Any:
-    rows, columns, values = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for row, count in enumerate(counts):
-        if not count.keys() & model.vocabulary.keys():
-            continue
-        places, vector = model.vector(count)
-        rows += [row] * len(places)
-        columns += places
-        values += vector.tolist()
+        if not count.keys().isdisjoint(model.vocabulary):
+            places, vector = model.vector(count)
+            rows += [row] * len(places)
+            columns += places
+            values += vector.tolist()
     shape = (len(counts), len(model.vocabulary))
     return csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float64)
 
 
-def _fit(matrix: Any, wanted: Any, labels: int, strength: float) -> tuple[Any, Any]:
-    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=200, tol=1e-3)
-    model.fit(matrix, wanted)
-    weights, bias = model.coef_.T, model.intercept_
-    if labels == 2:  # noqa: PLR2004  (scikit-learn keeps one column for two labels)
-        weights, bias = np.hstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    return weights.astype(np.float32), bias.astype(np.float32)
+def _fit(matrix: Any, wanted: Any, labels: int) -> tuple[Any, Any]:
+    """Weights [features, labels] and bias [labels]. liblinear's dual is ten times faster here than
+    lbfgs over all labels at once, and no less accurate."""
+    weights = np.zeros((matrix.shape[1], labels), np.float32)
+    bias = np.full(labels, -10.0, np.float32)
+    for label in range(labels):
+        mine = wanted == label
+        if mine.any() and not mine.all():
+            model = LogisticRegression(
+                C=STRENGTH,
+                class_weight="balanced",
+                solver="liblinear",
+                dual=True,
+                tol=0.1,
+                max_iter=1000,
+                random_state=SEED,
+            )
+            model.fit(matrix, mine)
+            weights[:, label], bias[label] = model.coef_[0], model.intercept_[0]
+    return weights, bias
 
 
-def _sharpness(matrix: Any, wanted: Any, labels: int, strength: float) -> float:
-    """The factor on the scores under which held-out confidences are likeliest."""
-    if min(np.bincount(wanted, minlength=labels)) < FOLDS:
+def _sharpness(matrix: Any, wanted: Any, labels: int, held: int) -> float:
+    """The factor on the scores under which confidences on held-out examples are likeliest."""
+    if min(np.bincount(wanted[:held], minlength=labels)) < FOLDS:
         return 1.0
-    scores = np.zeros((len(wanted), labels))
-    for inside, outside in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(
-        matrix, wanted
-    ):
-        weights, bias = _fit(matrix[inside], wanted[inside], labels, strength)
+    scores = np.zeros((held, labels))
+    phrases = np.arange(held, len(wanted))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    for inside, outside in folds.split(scores, wanted[:held]):
+        training = np.concatenate([inside, phrases])
+        weights, bias = _fit(matrix[training], wanted[training], labels)
         scores[outside] = matrix[outside] @ weights + bias
 
     def surprise(factor: float) -> float:
         scaled = scores * factor
         top = scaled.max(axis=1, keepdims=True)
         totals = np.log(np.exp(scaled - top).sum(axis=1)) + top[:, 0]
-        return float((totals - scaled[np.arange(len(wanted)), wanted]).mean())
+        return float((totals - scaled[np.arange(held), wanted[:held]]).mean())
 
-    return float(minimize_scalar(surprise, bounds=(0.2, 5.0), method="bounded").x)
+    return float(minimize_scalar(surprise, bounds=(0.1, 5.0), method="bounded").x)

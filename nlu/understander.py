@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from nlu import closed, engine, jurisdiction, particulars, place
+from nlu import closed, engine, jurisdiction, particulars, place, receipt
 from nlu.context import Context, Question
 from nlu.engine import Engine, Guess
 from nlu.place import Places
@@ -15,13 +15,19 @@ from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
 LOCAL_TIME = timezone(timedelta(hours=8), "CST")
 UNSURE = 0.35
 """An intent less likely than this is out of scope."""
+EXPECTED = 0.8
+"""How sure we are that the particular asked for is the answer."""
 FAINT_TOPIC = 0.08
+CLEAR_TOPIC = 0.5
+"""A denial (不对，是楼下) seldom has a topic of its own."""
+FEWEST_CHARACTERS = 3
 _ABOUT_A_MATTER = frozenset(
     {IntentName.FILE_OPINION, IntentName.SUPPLEMENT, IntentName.URGE, IntentName.LEGISLATION}
 )
 _MAY_NAME_A_MATTER = _ABOUT_A_MATTER | {IntentName.QUERY_STATUS, IntentName.ASK, IntentName.DENY}
 _FULL_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()}
 _BLANKS = re.compile(r"[ \t\r\n\f\v　]+")
+_MARKS = re.compile(r"[\W_呃嗯啊在是的]+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -48,8 +54,8 @@ class Understander:
             plain, context.question, self._today(), places.spans
         )
         guess = self._engine.classify(plain)
-        intent = _intent(plain, guess, context.question, places, entities)
-        topics = _topics(guess, intent)
+        intent, expected = _intent(plain, guess, context.question, places, entities)
+        topics = _topics(guess, intent) if not expected and _says_more(plain, places.spans) else ()
         duty = None
         if intent.name in _ABOUT_A_MATTER:
             duty = jurisdiction.jurisdiction(plain, intent, topics, places.place)
@@ -83,20 +89,24 @@ def clean(text: str) -> str:
 
 def _intent(
     text: str, guess: Guess, question: Question, places: Places, entities: Entities
-) -> Intent:
-    """Fixed phrases first, then the engine, then what the open question was waiting for."""
+) -> tuple[Intent, bool]:
+    """Fixed phrases first, then the engine, then what the open question was waiting for.
+
+    True with it where the text is no more than the particular that was asked for.
+    """
     fixed = closed.closed(text, question)
     if fixed:
-        return fixed
+        return fixed, False
     best = guess.intents[0]
-    if best.name is not IntentName.OUT_OF_SCOPE and best.confidence >= UNSURE:
-        intent = best
-    else:
+    intent = best
+    if best.name is IntentName.OUT_OF_SCOPE or best.confidence < UNSURE:
         intent = Intent(IntentName.OUT_OF_SCOPE, max(best.confidence, 1 - best.confidence))
+    if intent.name is IntentName.OUT_OF_SCOPE and len(entities.code or "") == receipt.LENGTH:
+        return Intent(IntentName.QUERY_STATUS, EXPECTED), True
     answers = closed.ANSWERS.get(question)
     if answers and intent.name is not answers and _answers(question, places, entities):
-        return Intent(answers, 0.8)
-    return intent
+        return Intent(answers, EXPECTED), True
+    return intent, False
 
 
 def _answers(question: Question, places: Places, entities: Entities) -> bool:
@@ -113,4 +123,13 @@ def _answers(question: Question, places: Places, entities: Entities) -> bool:
 def _topics(guess: Guess, intent: Intent) -> tuple[Topic, ...]:
     if intent.name not in _MAY_NAME_A_MATTER:
         return ()
+    faintest = CLEAR_TOPIC if intent.name is IntentName.DENY else FAINT_TOPIC
+    if guess.topics[0].confidence < faintest:
+        return ()
     return tuple(topic for topic in guess.topics if topic.confidence >= FAINT_TOPIC)
+
+
+def _says_more(text: str, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether anything is left of a text to be about a matter, once places are taken out."""
+    left = "".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in names))
+    return len(_MARKS.sub("", left)) >= FEWEST_CHARACTERS

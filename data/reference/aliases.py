@@ -11,7 +11,11 @@ from data.reference.divisions import Division
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name that is not the official one of `division`. `kind` is `old` or `short`."""
+    """A name that is not the official one of `division`.
+
+    `kind` is `old` (today that is the division), `short`, or `once`: parts of what the name meant
+    lie in the division today, so the name may stand before them but does not mean it.
+    """
 
     name: str
     division: Division

@@ -1,9 +1,15 @@
-"""The topic tree: what a matter is about, in three levels."""
+"""The topic tree: what a matter is about, in three levels, and the words that go with it."""
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+class TopicError(ValueError):
+    """A line of topic_words.csv whose topic is not in the tree; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,30 @@ def load() -> Topics:
     """The topics of topics.csv, read once in a process."""
     paths: dict[str, tuple[str, ...]] = {"": ()}
     found = []
-    with Path(__file__).with_name("topics.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            code, name = row["code"], row["name"]
-            paths[code] = (*paths[code[:-2]], name)
-            found.append(TopicNode(code, name, paths[code]))
+    for row in _rows("topics.csv"):
+        code, name = row["code"], row["name"]
+        paths[code] = (*paths[code[:-2]], name)
+        found.append(TopicNode(code, name, paths[code]))
     return Topics(
         tuple(found), {node.code: node for node in found}, {node.path: node for node in found}
     )
+
+
+@cache
+def words() -> tuple[tuple[str, TopicNode], ...]:
+    """What residents say of a topic, from topic_words.csv: (路灯不亮, 城市建设和市政管理).
+
+    Raises TopicError.
+    """
+    found = []
+    for line, row in enumerate(_rows("topic_words.csv"), start=2):
+        node = load().by_code.get(row["topic"])
+        if node is None or node.name != row["topic_name"]:
+            raise TopicError(f"topic_words.csv, line {line}: no topic {row['topic']}")
+        found += [(word, node) for word in row["words"].split("|") if word]
+    return tuple(found)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
