@@ -59,7 +59,7 @@ export class Talk {
     } else if (this.dial.state !== 'idle') {
       this.view.notice(words.busy);
     } else if (!this.readiness.ready) {
-      this.view.notice(`${words.hint.deaf}${this.readiness.hearing.words ?? ''}`);
+      this.view.notice(`${words.deaf}${this.readiness.hearing.words ?? words.earUnknown}`);
     } else {
       await this.#listen();
     }

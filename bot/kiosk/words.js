@@ -54,6 +54,7 @@ export const words = Object.freeze({
 
   connecting: '您好，我是小清。正在连接，请稍等一下。',
   offline: '网络断了，正在重连…您说的、写的都还在，不用重来。',
+  deaf: '我还听不见。',
   busy: '请稍等，我还在想上一句。',
   nothingTyped: '还没有字。请先写几个字，再按“发送”。',
   refused: '这句没有送成。您写的还在，改一改再按“发送”。',
