@@ -47,7 +47,10 @@ export class Talk {
     this.#show(reply);
     if (heard) this.view.heard('said', heard);
     if (this.ear.resume()) this.#think();
-    for (const { turn, reply: coming } of unfinished) this.#deliver(coming, turn.text, 'typed');
+    for (const { turn, reply: coming } of unfinished) {
+      if (!turn.text.startsWith('/')) this.view.heard('typed', turn.text);
+      this.#deliver(coming, turn.text, 'typed');
+    }
   }
 
   /** The big button. */
@@ -137,6 +140,8 @@ export class Talk {
   async #clear() {
     if (['opening', 'listening'].includes(this.dial.state)) this.cancel();
     this.view.notice(null);
+    // At once, not after the wait: a trembling finger taps twice.
+    this.view.waiting(true);
     await this.ear.settled;
   }
 
