@@ -62,9 +62,16 @@ export class Conversation {
 
   /** A new conversation; the old one stays on the server. @returns {Promise<Reply>} its greeting */
   async open() {
-    const { conversation, reply } = await this.#persist(() =>
-      request('POST', '/api/conversations', { station: this.station }),
-    );
+    let opened;
+    try {
+      opened = await this.#persist(() => request('POST', '/api/conversations', { station: this.station }));
+    } catch (error) {
+      // A mistyped station in the address must not leave her before a dead screen: the server has one of its own.
+      if (!(error instanceof Refused) || !this.station) throw error;
+      this.station = null;
+      return this.open();
+    }
+    const { conversation, reply } = opened;
     this.id = conversation;
     visit.set('conversation', conversation);
     return reply;

@@ -117,6 +117,11 @@ export class Utterance {
       this.#sent = Math.min(heard.received, this.#size);
       this.#flush();
     }
+    if (heard.type === 'failed' && heard.code === 'unknown_conversation' && this.#fruitless < FRUITLESS) {
+      // The server closes; the next round asks for a conversation that it knows, and says all of it there.
+      this.#fruitless += 1;
+      return;
+    }
     if (heard.type === 'partial') this.#fruitless = 0;
     this.#watchSilence();
     this.#tell(heard);
