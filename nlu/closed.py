@@ -6,86 +6,113 @@ punctuation are gone; the first that matches counts.
 
 import re
 
-from nlu.context import Question as Q
-from nlu.understanding import Intent
-from nlu.understanding import IntentName as I
+from nlu.context import Question
+from nlu.understanding import Intent, IntentName
 
-ANY = frozenset(Q)
-READ_BACK = frozenset({Q.CONFIRM, Q.WITHDRAW})
-OPTIONAL = frozenset({Q.WHO, Q.PHONE, Q.EVALUATE, Q.WHICH_PLACE, Q.SUPPLEMENT})
-ANSWERED = ANY - {Q.NOTHING}
+ANY = frozenset(Question)
+READ_BACK = frozenset({Question.CONFIRM, Question.WITHDRAW})
+OPTIONAL = frozenset(
+    {Question.WHO, Question.PHONE, Question.EVALUATE, Question.WHICH_PLACE, Question.SUPPLEMENT}
+)
+ANSWERED = ANY - {Question.NOTHING}
 SURE = 0.97
 LONGEST = 40
 
-_YES = (
-    r"(?:对|是|是的|对的|嗯|恩|好|好的|行|可以|没错|没有错|正确|确认|确定|同意|没问题|没有问题|就这样|就是这样|就是"
-    r"|就这个|对头|是这样|是这样的|不错|要得|中|成|ok|okay|yes|提交|帮我提交|报上去|交上去|发吧|提交吧|记下来|晓得|好嘞|妥)"
+
+def _any(words: str) -> str:
+    """A pattern for any one of some words."""
+    return f"(?:{'|'.join(words.split())})"
+
+
+_YES = _any(
+    "对 是 是的 对的 嗯 恩 好 好的 行 可以 没错 没有错 正确 确认 确定 同意 没问题 没有问题"
+    " 就这样 就是这样 就是 就这个 对头 是这样 是这样的 不错 要得 中 成 ok okay yes 提交"
+    " 帮我提交 报上去 交上去 发吧 提交吧 记下来 晓得 好嘞 妥"
 )
-_NO = (
-    r"(?:不对|不是|不是的|不|错|错了|不正确|不准确|说错|说错了|讲错|讲错了|搞错|搞错了|弄错|弄错了|听错|听错了|记错了"
-    r"|没有|否|不行|不可以|不好|不同意|有错|有问题|no|勿对|弗对|不是这样|不是这样的|不是这个)"
+_NO = _any(
+    "不对 不是 不是的 不 错 错了 不正确 不准确 说错 说错了 讲错 讲错了 搞错 搞错了 弄错 弄错了"
+    " 听错 听错了 记错了 没有 否 不行 不可以 不好 不同意 有错 有问题 no 勿对 弗对 不是这样"
+    " 不是这样的 不是这个"
 )
-_REFUSED = r"(?:不要|不用|不用了|不要了|不需要|不想说|不说|不说了|不留|不留了|不方便|不愿意|算了|匿名|没必要|没有|没了|不)"
-_STOP = r"(?:算了|不要了|不用了|不报了|不说了|取消|取消吧|不弄了|不反映了|停止|退出|结束|不办了|作废|别记了)"
-_THANKS = r"(?:谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|辛苦了|麻烦你了|麻烦了|麻烦您了|谢了|谢谢侬|太感谢了|再见|拜拜)"
-_HELLO = r"(?:你好|您好|喂|早上好|上午好|下午好|晚上好|中午好|你好呀|哈喽|嗨|hello|hi|有人吗|在吗|小清|小清你好|你好小清)"
-_AGAIN = (
-    r"(?:再说一遍|再说一次|重复一遍|重说一遍|再讲一遍|再讲一次|没听清|没听清楚|没听见|听不清|听不见|没听到|什么|啥|你说什么"
-    r"|你说啥|请再说一遍|再念一遍|再读一遍|刚才说什么|没听懂|说慢点|说慢一点|慢一点|慢点说|/repeat)"
+_REFUSED = _any(
+    "不要 不用 不用了 不要了 不需要 不想说 不说 不说了 不留 不留了 不方便 不愿意 算了 匿名"
+    " 没必要 没有 没了 不"
+)
+_STOP = _any(
+    "算了 不要了 不用了 不报了 不说了 取消 取消吧 不弄了 不反映了 停止 退出 结束 不办了 作废 别记了"
+)
+_THANKS = _any(
+    "谢谢 谢谢你 谢谢您 多谢 感谢 非常感谢 辛苦了 麻烦你了 麻烦了 麻烦您了 谢了 谢谢侬"
+    " 太感谢了 再见 拜拜"
+)
+_HELLO = _any(
+    "你好 您好 喂 早上好 上午好 下午好 晚上好 中午好 你好呀 哈喽 嗨 hello hi 有人吗 在吗 小清"
+    " 小清你好 你好小清"
+)
+_AGAIN = _any(
+    "再说一遍 再说一次 重复一遍 重说一遍 再讲一遍 再讲一次 没听清 没听清楚 没听见 听不清"
+    " 听不见 没听到 什么 啥 你说什么 你说啥 请再说一遍 再念一遍 再读一遍 刚才说什么 没听懂"
+    " 说慢点 说慢一点 慢一点 慢点说 /repeat"
 )
 _PERSON = (
     r"(?:找|叫|转|喊|要|我要|我要找|我想找|帮我找|帮我叫|给我转)?(?:个|一个|一下)?"
-    r"(?:人工|人工服务|工作人员|真人|服务员|值班人员|值班的人)(?:来|来一下|帮我|帮忙)?|/human"
+    + _any("人工 人工服务 工作人员 真人 服务员 值班人员 值班的人")
+    + r"(?:来|来一下|帮我|帮忙)?|/human"
+)
+_WRONG = _any(
+    "不对 不是 错了 说错 讲错 搞错 弄错 记错 听错 勿对 弗对 有一点不对 有个地方不对 地方错"
+    " 要改 改一下"
 )
 
-RULES: tuple[tuple[I, frozenset[Q], str], ...] = (
-    (I.REPEAT, ANY, _AGAIN),
-    (I.HUMAN_HELP, ANY, _PERSON),
-    (I.DENY, OPTIONAL, _REFUSED),
-    (I.DENY, ANSWERED, rf"(?:{_NO})+|不要|不用|不用了"),
-    (I.CANCEL, ANY, rf"(?:{_STOP})+"),
-    (I.DENY, ANY, rf"(?:{_NO})+"),
-    (I.CONFIRM, ANY, rf"(?:{_YES})+"),
-    (I.THANKS, ANY, rf"(?:{_YES})?(?:{_THANKS})+"),
-    (I.GREET, ANY, rf"(?:{_HELLO})+"),
+RULES: tuple[tuple[IntentName, frozenset[Question], str], ...] = (
+    (IntentName.REPEAT, ANY, _AGAIN),
+    (IntentName.HUMAN_HELP, ANY, _PERSON),
+    (IntentName.DENY, OPTIONAL, _REFUSED),
+    (IntentName.DENY, ANSWERED, rf"(?:{_NO})+|不要|不用|不用了"),
+    (IntentName.CANCEL, ANY, rf"(?:{_STOP})+"),
+    (IntentName.DENY, ANY, rf"(?:{_NO})+"),
+    (IntentName.CONFIRM, ANY, rf"(?:{_YES})+"),
+    (IntentName.THANKS, ANY, rf"(?:{_YES})?(?:{_THANKS})+"),
+    (IntentName.GREET, ANY, rf"(?:{_HELLO})+"),
 )
 
-STARTS: tuple[tuple[I, frozenset[Q], str], ...] = (
+STARTS: tuple[tuple[IntentName, frozenset[Question], str], ...] = (
     (
-        I.DENY,
-        frozenset({Q.CONFIRM, Q.REPAIR, Q.WHICH_PLACE}),
-        r"(?:不对|不是|错了|说错|讲错|搞错|弄错|记错|听错|勿对|弗对|有一点不对|有个地方不对|地方错|要改|改一下)",
+        IntentName.DENY,
+        frozenset({Question.CONFIRM, Question.REPAIR, Question.WHICH_PLACE}),
+        _WRONG,
     ),
-    (I.DENY, ANY, r"(?:不对){2}|不对不对|错了错了"),
+    (IntentName.DENY, ANY, r"(?:不对){2}|(?:错了){2}"),
     (
-        I.CONFIRM,
-        frozenset({Q.CONFIRM}),
+        IntentName.CONFIRM,
+        frozenset({Question.CONFIRM}),
         r"(?:对|是|嗯|好|没错)(?:对|是|的|嗯|好|没错)+(?!.*(?:不对|但是|不过|改))",
     ),
 )
 """What a longer sentence means by how it begins: 不对，是楼下 denies, whatever follows."""
 
-ANSWERS: dict[Q, I] = {
-    Q.WHAT: I.FILE_OPINION,
-    Q.WHERE: I.FILE_OPINION,
-    Q.WHICH_PLACE: I.FILE_OPINION,
-    Q.WHO: I.FILE_OPINION,
-    Q.PHONE: I.FILE_OPINION,
-    Q.REPAIR: I.FILE_OPINION,
-    Q.CODE: I.QUERY_STATUS,
-    Q.SUPPLEMENT: I.SUPPLEMENT,
-    Q.EVALUATE: I.EVALUATE,
+ANSWERS: dict[Question, IntentName] = {
+    Question.WHAT: IntentName.FILE_OPINION,
+    Question.WHERE: IntentName.FILE_OPINION,
+    Question.WHICH_PLACE: IntentName.FILE_OPINION,
+    Question.WHO: IntentName.FILE_OPINION,
+    Question.PHONE: IntentName.FILE_OPINION,
+    Question.REPAIR: IntentName.FILE_OPINION,
+    Question.CODE: IntentName.QUERY_STATUS,
+    Question.SUPPLEMENT: IntentName.SUPPLEMENT,
+    Question.EVALUATE: IntentName.EVALUATE,
 }
 """What an answer that holds just the particular asked for (a place, a phone, a code) is part of."""
 
 _FILLERS = re.compile(
-    r"[\s，。！？、；：,.!?;:~…“”\"'（）()]+|(?:那个|这个|嗯嗯|呃|额|哎|唉|诶|欸|啊|哦|噢|呀|呢|吧|嘛|啦|哈|喽|咯|嘞|了哦)"
+    r"[\s，。！？、；：,.!?;:~…“”\"'（）()]+|"
+    + _any("那个 这个 嗯嗯 呃 额 哎 唉 诶 欸 啊 哦 噢 呀 呢 吧 嘛 啦 哈 喽 咯 嘞 了哦")
 )
 _RULES = tuple((name, questions, re.compile(pattern)) for name, questions, pattern in RULES)
 _STARTS = tuple((name, questions, re.compile(pattern)) for name, questions, pattern in STARTS)
 
 
-def closed(text: str, question: Q) -> Intent | None:
+def closed(text: str, question: Question) -> Intent | None:
     """The intent of a fixed phrase, or None where the classifier has to read the sentence."""
     if len(text) > 5 * LONGEST:
         return None

@@ -3,18 +3,30 @@
 import re
 
 _NUMBER = r"(?:[0-9０-９一二三四五六七八九十百零〇两]+|[东南西北前后左右上下A-Za-z甲乙丙丁])"
-_HOUSE = rf"(?:第?{_NUMBER}\s?(?:号楼|幢|栋|单元|号门|号|弄|楼|层|室|区块|支路|组)(?!线|电话|文|令|召|码))"
-_ROAD = r"(?:[一-鿿]{1,4}?(?<![的在是到从条有和上那这去过了个街])(?:路|大道|大街|街(?!道)|巷|弄(?![得清好])))"
-_THING = (
-    r"(?:[一-鿿]{0,3}?(?:菜市场|农贸市场|菜场|超市|小学|中学|大学|学校|幼儿园|医院|卫生站|公园|广场|地铁站|地铁口"
-    r"|公交站|车站|站台|路口|大桥|小桥|垃圾房|垃圾桶|电梯|地下车库|地下室|车库|停车场|车棚|小区|银行|饭店|理发店|药店"
-    r"|居委会|活动室|养老院|工地|河边|围墙|楼道|单元门|大门|大厅|食堂|亭子|球场|健身器材|充电桩|快递柜))"
+_HOUSE = (
+    rf"(?:第?{_NUMBER}\s?(?:号楼|幢|栋|单元|号门(?!口)|号|弄|楼|层|室|区块|支路|组)"
+    r"(?!线|电话|文|令|召|码))"
 )
-_SIDE = (
-    r"(?:门口|出口|入口|旁边|旁|边上|对面|后面|前面|附近|楼下|楼上|楼顶|楼道里?|里面|隔壁|交叉口|路口|东侧|西侧|南侧|北侧"
-    r"|东边|西边|南边|北边|东门|西门|南门|北门|中间|角落|口子上)"
+_ROAD = (
+    r"(?:[一-鿿]{1,4}?(?<![的在是到从条有和上那这去过了个街])"
+    r"(?:路|大道|大街|街(?!道)|巷|弄(?![得清好])))"
 )
-_ALONE = r"(?:楼下|楼上|楼顶|楼道里?|屋顶|地下室|地下车库|小区门口|家门口|单元门口|路口|弄堂口|弄堂里|天井)"
+_THINGS = (
+    "菜市场 农贸市场 菜场 超市 小学 中学 大学 学校 幼儿园 医院 卫生站 公园 广场 地铁站 地铁口"
+    " 公交站 车站 站台 路口 大桥 小桥 垃圾房 垃圾桶 电梯 地下车库 地下室 车库 停车场 车棚 小区"
+    " 银行 饭店 理发店 药店 居委会 活动室 养老院 工地 河边 围墙 楼道 单元门 大门 大厅 食堂"
+    " 亭子 球场 健身器材 充电桩 快递柜"
+)
+_THING = rf"(?:[一-鿿]{{0,3}}?(?:{'|'.join(_THINGS.split())}))"
+_SIDES = (
+    "门口 出口 入口 旁边 旁 边上 对面 后面 前面 附近 楼下 楼上 楼顶 楼道里? 里面 隔壁 交叉口"
+    " 路口 东侧 西侧 南侧 北侧 东边 西边 南边 北边 东门 西门 南门 北门 中间 角落 口子上"
+)
+_SIDE = f"(?:{'|'.join(_SIDES.split())})"
+_ALONES = (
+    "楼下 楼上 楼顶 楼道里? 屋顶 地下室 地下车库 小区门口 家门口 单元门口 路口 弄堂口 弄堂里 天井"
+)
+_ALONE = f"(?:{'|'.join(_ALONES.split())})"
 _JOIN = r"(?:的|和|与|跟|、)?"
 _SPOT = re.compile(
     rf"{_ROAD}(?:{_JOIN}{_ROAD})?(?:{_HOUSE})*(?:的?{_THING})?(?:的?{_SIDE})?"
@@ -22,20 +34,27 @@ _SPOT = re.compile(
     rf"|{_THING}的?{_SIDE}+"
     rf"|{_ALONE}"
 )
+_BARE_NUMBER = re.compile(rf"{_NUMBER}(?:号|楼|层|组)")
+"""今天3号 and 五楼 say too little to go by."""
 _DENIED = re.compile(r"(?:不是|不在|不是在|而不是|并非|，非)$")
 _LEADING = re.compile(
-    r"^(?:就?(?:在|是)|我们?|你们?|他们?|这个?|那个?|一个|有个|的|和|到|从|去|往|住|把|被|说|看|还)+"
+    r"^(?:就?(?:在|是)|[我你他]们?|[这那]个?|[一有]个|[的和到从去往住把被说看还])+"
 )
 
 
 def detail(text: str, taken: tuple[tuple[int, int], ...] = ()) -> str | None:
-    """The last spot named and not denied (是楼下，不是楼上 is 楼下); `taken` are names of places."""
+    """The last spot that is named and not denied: 是楼下，不是楼上 is 楼下.
+
+    `taken` are the spans of official names.
+    """
     plain = list(text)
     for start, end in taken:
         plain[start:end] = "，" * (end - start)
     masked = "".join(plain)
     found = None
     for match in _SPOT.finditer(masked):
+        if _BARE_NUMBER.fullmatch(match[0]):
+            continue
         if not _DENIED.search(masked, max(0, match.start() - 4), match.start()):
             spot = _LEADING.sub("", match[0])
             found = spot or found

@@ -4,10 +4,12 @@ A trained model is cached under the hash of everything that shaped it, so it is 
 start from the cache imports no scikit-learn.
 """
 
+import functools
 import hashlib
 import io
 import logging
 import shutil
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
@@ -29,6 +31,7 @@ VERSION = "1"
 """Raise it when features or training change, so that old models are not taken for new ones."""
 MODELS = ("intent", "topic")
 MOST_TOPICS = 3
+OLD_SECONDS = 24 * 3600
 _log = logging.getLogger(__name__)
 _DAMAGED = (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile)
 
@@ -86,6 +89,7 @@ def fit(training: Sequence[Example], folder: Path) -> Embedded:
 
     words = Words(folder)
 
+    @functools.cache
     def seen(text: str) -> Counter[str]:
         return features(text, words)
 
@@ -107,7 +111,7 @@ def _read(folder: Path) -> Embedded:
 
 
 def _forget_others(folder: Path) -> None:
-    """Old models are never read again; another process may be reading one, which is harmless."""
+    """Remove models of other times. One of today may be in training in another process."""
     for old in folder.parent.glob("embedded-*"):
-        if old != folder:
+        if old != folder and time.time() - old.stat().st_mtime > OLD_SECONDS:
             shutil.rmtree(old, ignore_errors=True)

@@ -39,7 +39,7 @@ def read(paths: Iterable[Path]) -> tuple[Example, ...]:
     found: dict[Example, None] = {}
     for path in paths:
         try:
-            content = yaml.load(path.read_bytes(), Loader=_LOADER)
+            content = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506  (a safe one, see below)
             blocks = content.get("nlu") or []
             for block in blocks:
                 if "intent" in block:
@@ -58,4 +58,5 @@ def _block(label: str, lines: str) -> Iterable[Example]:
             yield Example(text, intent, tuple(topic))
 
 
+# The safe loader in C, where the wheel has it, reads ten times faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

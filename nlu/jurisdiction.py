@@ -1,4 +1,4 @@
-"""Whose job a matter is, from its topic, its words and its place, with the reason in plain words."""
+"""Whose job a matter is, from its topic, its words and its place, and why in plain words."""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from data.reference.jurisdictions import Rule
 from nlu.understanding import Intent, IntentName, Jurisdiction, Level, Place, Topic
 
 _EVERYWHERE = re.compile(
-    r"(?:全杭州|全市|整个杭州|杭州(?:各|所有|很多|到处)|各个?(?:区|街道|社区|小区|地方|村)(?:里)?都|(?:很多|好多|许多|不少|所有)(?:的)?"
-    r"(?:社区|小区|街道|地方|村)(?:里|子)?[^，。！？]{0,4}都|到处都|普遍|家家户户都|哪里都|哪儿都|每个(?:社区|小区|街道|村)都)"
+    r"全杭州|全市|整个杭州|杭州(?:各|所有|很多|到处)|到处都|普遍|家家户户都|哪[里儿]都"
+    r"|各个?(?:区|街道|社区|小区|地方|村)(?:里)?都|每个(?:社区|小区|街道|村)都"
+    r"|(?:很多|好多|许多|不少|所有)(?:的)?(?:社区|小区|街道|地方|村)(?:里|子)?[^，。！？]{0,4}都"
 )
 _LAW_UNIT = "M-NPC"
 _BY_KEYWORD = 0.9

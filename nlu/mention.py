@@ -16,7 +16,7 @@ from nlu.gazetteer import SHORTEST, Entry, Gazetteer, Method
 MOST = 40
 """Nobody names more places in one breath; what does is no speech and must not take long."""
 ORDINARY = 100
-"""A short form as common as this in ordinary Chinese (前进, 太阳, 留下) names no place by itself."""
+"""A short form as common as this in ordinary Chinese (前进, 留下) names no place by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,59 +51,58 @@ def mentions(
 ) -> list[Mention]:
     """The divisions named in a text, in order; where names overlap the longest one counts.
 
-    `cut` are the words of the text: a short form never begins or ends inside a word (天运 in 今天运气).
+    `cut` are the words of the text: a short form never begins or ends inside one, so that
+    今天运气 does not name 天运.
     """
-    edges = [0, *accumulate(map(len, cut))]
+    scan = _Scan(text, [0, *accumulate(map(len, cut))], frequency, names)
     found = []
     at = 0
     while at < len(text) - 1 and len(found) < MOST:
-        mention = None
-        if text[at : at + SHORTEST] in names.heads:
-            mention = _longest(text, at, edges, frequency, names)
+        mention = scan.longest(at) if text[at : at + SHORTEST] in names.heads else None
         if mention:
             found.append(mention)
         at = mention.end if mention else at + 1
     return found
 
 
-def _longest(
-    text: str, at: int, edges: list[int], frequency: Callable[[str], int], names: Gazetteer
-) -> Mention | None:
-    for end in range(min(len(text), at + names.longest), at + 1, -1):
-        name = text[at:end]
-        readings = names.names.get(name)
-        if not readings:
-            continue
-        whole = tuple(entry for entry in readings if entry.method is not Method.SHORT)
-        if any(entry.method is not Method.ONCE for entry in whole):
-            return Mention(at, end, name, whole)
-        mention = _short(text, at, end, edges, frequency, readings)
-        if mention:
-            return mention
-    return None
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A text with the edges of its words, looked through for names."""
 
+    text: str
+    edges: list[int]
+    frequency: Callable[[str], int]
+    names: Gazetteer
 
-def _short(
-    text: str,
-    at: int,
-    end: int,
-    edges: list[int],
-    frequency: Callable[[str], int],
-    readings: tuple[Entry, ...],
-) -> Mention | None:
-    """A short form, if it stands as a name here. Districts and streets outrank communities."""
-    if not (_is_edge(edges, at) and _is_edge(edges, end)) or _NAMES_OTHERS.match(text, end):
+    def longest(self, at: int) -> Mention | None:
+        """The longest name that begins here."""
+        for end in range(min(len(self.text), at + self.names.longest), at + 1, -1):
+            name = self.text[at:end]
+            readings = self.names.names.get(name)
+            if not readings:
+                continue
+            whole = tuple(entry for entry in readings if entry.method is not Method.SHORT)
+            if any(entry.method is not Method.ONCE for entry in whole):
+                return Mention(at, end, name, whole)
+            mention = self._short(at, end, readings)
+            if mention:
+                return mention
         return None
-    name = text[at:end]
-    high = tuple(e for e in readings if e.division.level != DivisionLevel.COMMUNITY)
-    readings = high or readings
-    bare = frequency(name) >= ORDINARY
-    if not high and not bare:
-        located = bool(_PLACE_LIKE.match(text, end) or _BEFORE.search(text, max(0, at - 4), at))
-        bare = not located or frequency(name) > 0
-    return Mention(at, end, name, readings, bare)
 
+    def _short(self, at: int, end: int, readings: tuple[Entry, ...]) -> Mention | None:
+        """A short form, if it stands as a name here: 余杭 is the district before the street."""
+        inside = not (self._is_edge(at) and self._is_edge(end))
+        if inside or _NAMES_OTHERS.match(self.text, end):
+            return None
+        name = self.text[at:end]
+        for level in (DivisionLevel.DISTRICT, DivisionLevel.STREET):
+            high = tuple(entry for entry in readings if entry.division.level == level)
+            if high:
+                return Mention(at, end, name, high, self.frequency(name) >= ORDINARY)
+        before = _BEFORE.search(self.text, max(0, at - 4), at)
+        located = bool(before or _PLACE_LIKE.match(self.text, end))
+        return Mention(at, end, name, readings, not located or self.frequency(name) > 0)
 
-def _is_edge(edges: list[int], at: int) -> bool:
-    place = bisect_left(edges, at)
-    return place < len(edges) and edges[place] == at
+    def _is_edge(self, at: int) -> bool:
+        place = bisect_left(self.edges, at)
+        return place < len(self.edges) and self.edges[place] == at

@@ -80,35 +80,48 @@ def _vague(_match: re.Match[str], _today: date) -> Days:
     return None
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...] = (
-    (
-        re.compile(
-            rf"(?:([0-9０-９]{{2,4}})[年.\-/])?({_NUMBER})(?:月份?|[.\-/](?=[0-9]{{1,2}}[日号]))"
-            rf"({_NUMBER})[日号]?{_DAYPART}{_CLOCK}"
-        ),
-        _date,
-    ),
-    (re.compile(rf"(大前天|[今昨前][天日儿]|今[早晚]|昨[晚夜]){_DAYPART}{_CLOCK}"), _day),
-    (re.compile(rf"(上+|这|本)(?:个)?(?:周|礼拜|星期)(?:([一二三四五六日天])(?!个|点|天))?{_DAYPART}{_CLOCK}"), _week),
-    (re.compile(r"(上+个|这个|本)月(?:份)?"), _month),
-    (re.compile(rf"([今去前]年)(?:({_NUMBER})月份?(?:({_NUMBER})[日号])?)?"), _year),
-    (
-        re.compile(
-            rf"(?:大概|差不多|已经|快|都)?(?:好|有)?(?:几|半|多|{_NUMBER})(?:多)?(?:来|几)?"
-            r"(?:个)?(?:多|半)?(?:小时|钟头|分钟|天|日子|星期|礼拜|周(?!年|边|围)|月|年)(?:多|半)?(?:了|前|以前|来|左右)?"
-        ),
-        _vague,
-    ),
-    (re.compile(r"前几天|前两天|前些天|前阵子|前段时间|这几天|这两天|这段时间|这阵子|最近|近期|一直|上回|上次|刚刚|刚才"), _vague),
-    (re.compile(rf"(?:每天|天天|每晚|夜夜)?(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|深夜){_CLOCK}|每天|天天|每晚|{_NUMBER}点(?:半|钟|多)"), _vague),
-)  # fmt: skip
+_DATE = re.compile(
+    rf"(?:([0-9０-９]{{2,4}})[年.\-/])?({_NUMBER})(?:月份?|[.\-/](?=[0-9]{{1,2}}[日号]))"
+    rf"({_NUMBER})[日号]?{_DAYPART}{_CLOCK}"
+)
+_DAY = re.compile(rf"(大前天|[今昨前][天日儿]|今[早晚]|昨[晚夜]){_DAYPART}{_CLOCK}")
+_WEEK = re.compile(
+    r"(上+|这|本)(?:个)?(?:周|礼拜|星期)"
+    rf"(?:([一二三四五六日天])(?!个|点|天))?{_DAYPART}{_CLOCK}"
+)
+_MONTH = re.compile(r"(上+个|这个|本)月(?:份)?")
+_YEAR = re.compile(rf"([今去前]年)(?:({_NUMBER})月份?(?:({_NUMBER})[日号])?)?")
+_LATELY = re.compile(
+    "前几天|前两天|前些天|前阵子|前段时间|这几天|这两天|这段时间|这阵子"
+    "|最近|近期|一直|上回|上次|刚刚|刚才"
+)
+_SPELL = re.compile(
+    rf"(?:大概|差不多|已经|快|都)?(?:好|有)?(?:几|半|多|{_NUMBER})(?:多)?(?:来|几)?(?:个)?(?:多|半)?"
+    r"(?:小时|钟头|分钟|天|日子|星期|礼拜|周(?!年|边|围)|月|年)"
+    r"(?:多|半)?(?:了|前|以前|来|左右)?"
+)
+_HOURS = re.compile(
+    r"(?:每天|天天|每晚|夜夜)?(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|深夜)"
+    rf"{_CLOCK}|每天|天天|每晚|{_NUMBER}点(?:半|钟|多)"
+)
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...] = (
+    (_DATE, _date),
+    (_DAY, _day),
+    (_WEEK, _week),
+    (_MONTH, _month),
+    (_YEAR, _year),
+    (_LATELY, _vague),
+    (_SPELL, _vague),
+    (_HOURS, _vague),
+)
+"""Earlier kinds take their words from later ones."""
 
 
 def moments(text: str, today: date) -> tuple[Moment, ...]:
     """The times of a text, in order; `today` is what 昨天 is counted from."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Moment]] = []
-    for pattern, reckon in _PATTERNS:
+    for pattern, reckon in _KINDS:
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):

@@ -1,4 +1,4 @@
-"""The particulars of a text: phones, names, times, a receipt code, the spot; and what covers them."""
+"""The particulars of a text: phones, names, times, a receipt code, the spot; and their covers."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -7,7 +7,7 @@ _SAYS_NOTHING = "其他"
 
 
 def phrases() -> tuple[tuple[str, TopicNode], ...]:
-    """Phrases with the topic they stand for: the tree's own names, its words, the rules' keywords."""
+    """Phrases with the topic they stand for: the tree's names, its words, the rules' keywords."""
     known = topics.load()
     found = [(node.name, node) for node in known.all if node.name != _SAYS_NOTHING]
     found += topics.words()

@@ -171,7 +171,8 @@ def _choose(kept: list[list[_Reading]]) -> Places:
         )
     ]
     ends = {o.division.code: o for options in leaves for o in sorted(options, key=_strength)}
-    if len({frozenset(o.division.code for o in options) for options in leaves}) > 1:
+    several = len({frozenset(o.division.code for o in options) for options in leaves}) > 1
+    if several:
         ends = _strongest(leaves, ends)
     candidates = sorted(ends.values(), key=_strength, reverse=True)
     if len(candidates) == 1:
@@ -180,7 +181,9 @@ def _choose(kept: list[list[_Reading]]) -> Places:
         replace(_place(o), confidence=round(o.confidence / len(candidates), 3))
         for o in candidates[:MOST_CANDIDATES]
     )
-    return Places(_common(kept, candidates), unsure)
+    return Places(
+        _named_above(kept, candidates) or (_shared(candidates) if several else None), unsure
+    )
 
 
 def _strength(reading: _Reading) -> tuple[float, int, int]:
@@ -198,15 +201,26 @@ def _strongest(leaves: list[list[_Reading]], ends: dict[str, _Reading]) -> dict[
     return {code: reading for code, reading in ends.items() if weight[code] == most}
 
 
-def _common(kept: list[list[_Reading]], candidates: list[_Reading]) -> Place | None:
+def _named_above(kept: list[list[_Reading]], candidates: list[_Reading]) -> Place | None:
     """The named division that all candidates lie in: sure as far as it goes."""
-    certain = [options[0] for options in kept if len(options) == 1]
     holding = [
-        reading
-        for reading in certain
-        if all(_holds(reading.division, other.division) for other in candidates)
+        options[0]
+        for options in kept
+        if len(options) == 1
+        and all(_holds(options[0].division, other.division) for other in candidates)
     ]
     return _place(max(holding, key=lambda r: _DEPTH[r.division.level])) if holding else None
+
+
+def _shared(candidates: list[_Reading]) -> Place | None:
+    """The district that several places named lie in, if it is one."""
+    codes = {reading.division.district_code for reading in candidates}
+    district = divisions.load().get(codes.pop()) if len(codes) == 1 else None
+    if district is None:
+        return None
+    best = candidates[0]
+    entry = Entry(district, best.entry.method)
+    return _place(replace(best, entry=entry))
 
 
 def _place(reading: _Reading) -> Place:

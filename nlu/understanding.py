@@ -1,4 +1,4 @@
-"""What was understood of one thing a resident said. Plain values; `as_json` gives the public shape."""
+"""What was understood of one thing a resident said. `as_json` gives the public shape."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -107,7 +107,11 @@ class Entities:
 
 @dataclass(frozen=True)
 class Understanding:
-    """Everything understood of one text. `places` holds candidates only while `place` is unsure."""
+    """Everything understood of one text.
+
+    `place` is as deep as we are sure of; `places` holds candidates to ask back about, which are
+    all the text gives when `place` is None, and lie deeper inside it when it is not.
+    """
 
     text: str
     intent: Intent

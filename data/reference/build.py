@@ -4,9 +4,9 @@ The ministry's list (PyPI, 2025-12-31) says which streets exist and under which 
 bureau's list (npm, 2023) adds the villages and communities. They are joined on name plus district,
 because 49 of the 191 street codes differ between them; the ministry's code wins.
 
-Five areas the bureau counts as streets are no street of the ministry's: 萧山经济技术开发区, 围垦区,
-萧山商业城, 红山农场, 萧山钱江世纪城. People still say these names, so they are kept, as level `zone`,
-with the bureau's code and without a street: what is found there belongs to the district.
+Five areas that the bureau counts as streets are none of the ministry's: 围垦区, 红山农场,
+萧山商业城, 萧山经济技术开发区, 萧山钱江世纪城. People still say these names, so they are kept as
+level `zone`, with the bureau's code: no street office is theirs, the district answers for them.
 """
 
 import csv

@@ -1,0 +1,168 @@
+"""How well and how fast texts are understood. `measure()` gives the figures of docs/benchmarks.md.
+
+The split of our own examples is fixed by the hash of each text: a fifth is held out, the engine
+measured on it is trained on the rest. The real messages and scenes are never trained on, and only
+the figures printed here are looked at.
+"""
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from nlu import embedded, examples
+from nlu.context import Context
+from nlu.examples import Example
+from nlu.understander import Understander
+from nlu.understander import load as load_understander
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+FIFTH = 5
+SPOKEN = (
+    "嗯那个我住在翠苑街道翠苑一区，三幢楼下的路灯坏了好几天了，晚上老人家走路看不见，你们来修一修"
+)
+ROUNDS = 500
+
+
+def is_held_out(text: str) -> bool:
+    """Whether a text belongs to the fifth that is measured on."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) % FIFTH == 0
+
+
+def split(everything: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """(trained on, held out)."""
+    held = [example for example in everything if is_held_out(example.text)]
+    return [example for example in everything if not is_held_out(example.text)], held
+
+
+def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
+    """The mean over the wanted labels of F1, from (wanted, given) pairs."""
+    hits: dict[str, int] = defaultdict(int)
+    wanted: dict[str, int] = defaultdict(int)
+    given: dict[str, int] = defaultdict(int)
+    for want, give in pairs:
+        wanted[want] += 1
+        given[give] += 1
+        hits[want] += want == give
+    return sum(2 * hits[k] / (wanted[k] + given[k]) for k in wanted) / len(wanted)
+
+
+def own_examples(folder: Path) -> dict[str, float]:
+    """Intent accuracy and topic macro-F1 on the held-out fifth, trained on the rest."""
+    training, held = split(examples.read(examples.files()))
+    understander = Understander(embedded.fit(training, folder))
+    engine = embedded.fit(training, folder / "bare")
+    intents = [(str(e.intent), str(understander.understand(e.text).intent.name)) for e in held]
+    subjects = [e for e in held if e.topic]
+    topics = [(e.topic[0], engine.classify(e.text).topics) for e in subjects]
+    return {
+        "held-out examples": len(held),
+        "intent accuracy": sum(want == give for want, give in intents) / len(intents),
+        "intent macro-F1": macro_f1(intents),
+        "topics held out": len(topics),
+        "topic accuracy": sum(want == give[0].name for want, give in topics) / len(topics),
+        "topic among best three": sum(want in {t.name for t in give} for want, give in topics)
+        / len(topics),
+        "topic macro-F1": macro_f1((want, give[0].name) for want, give in topics),
+    }
+
+
+def speed(understander: Understander) -> dict[str, float]:
+    """Milliseconds to understand one spoken sentence, and one of 10,000 characters."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        understander.understand(SPOKEN)
+        taken.append((time.perf_counter() - start) * 1000)
+    taken.sort()
+    start = time.perf_counter()
+    understander.understand((SPOKEN * 250)[:10_000])
+    return {
+        "understand p50 (ms)": taken[len(taken) // 2],
+        "understand p95 (ms)": taken[int(len(taken) * 0.95)],
+        "10,000 characters (ms)": (time.perf_counter() - start) * 1000,
+    }
+
+
+def starts(folder: Path) -> dict[str, float]:
+    """Seconds from the interpreter's start to the first understanding, each in a fresh process."""
+    code = (
+        "import sys; from pathlib import Path; from nlu.understander import load;"
+        f"load(Path({str(folder)!r})).understand('路灯坏了')"
+    )
+    seconds = {}
+    for name in ("cold start (s)", "cached start (s)"):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        seconds[name] = time.perf_counter() - start
+    return seconds
+
+
+def scenes(understander: Understander) -> dict[str, str]:
+    """How many of the shared scenes, typed, get intent, district, street and level right."""
+    path = SHARED / "speech" / "scenes" / "scenes.tsv"
+    right: dict[str, list[bool]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            found = understander.understand(row["text"], Context())
+            right["intent"].append(found.intent.name == row["intent"])
+            for part in ("district", "street"):
+                if row[part]:
+                    given = getattr(found.place, part) if found.place else None
+                    right[part].append(given == row[part])
+            if row["level"]:
+                level = found.jurisdiction.level if found.jurisdiction else None
+                right["level"].append(level in row["level"].split("|"))
+    return {f"scenes: {name}": f"{sum(marks)} of {len(marks)}" for name, marks in right.items()}
+
+
+def messages(understander: Understander) -> dict[str, float]:
+    """Districts of the shared Hangzhou messages whose board says which district it is."""
+    found = right = 0
+    with (SHARED / "opinions" / "hangzhou_messages.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["district"]]
+    for row in rows:
+        place = understander.understand(f"{row['title']}。{row['content']}").place
+        found += place is not None
+        right += place is not None and place.district == row["district"]
+    return {
+        "messages with a district": len(rows),
+        "district found": found / len(rows),
+        "found district right": right / max(1, found),
+    }
+
+
+def message_topics(understander: Understander) -> dict[str, float]:
+    """Topics of a fifth of the shared messages to leaders (7 first-level topics)."""
+    with (SHARED / "opinions" / "topic_messages.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if is_held_out(row["text"])]
+    pairs = []
+    for row in rows:
+        topics = understander.understand(row["text"]).topics
+        pairs.append((row["topic"], topics[0].path[0] if topics else ""))
+    return {"message topics": len(pairs), "message topic macro-F1": macro_f1(pairs)}
+
+
+def measure() -> dict[str, Any]:
+    """Every figure of this room; those of ../shared are left out where it is absent."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        figures: dict[str, Any] = {**own_examples(folder / "split"), **starts(folder / "cache")}
+        understander = load_understander(folder / "cache")
+        figures |= speed(understander)
+        if SHARED.exists():
+            figures |= scenes(understander)
+            figures |= messages(understander)
+            figures |= message_topics(understander)
+    return figures
+
+
+if __name__ == "__main__":
+    json.dump(measure(), sys.stdout, ensure_ascii=False, indent=2)

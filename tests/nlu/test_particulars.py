@@ -1,0 +1,162 @@
+"""Phones, names, times, codes and spots, written and spoken, and the text with them covered."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.context import Question
+from nlu.numerals import digits, number
+from nlu.particulars import particulars
+from nlu.understanding import Entities
+
+MONDAY = date(2026, 3, 9)
+
+
+def read(text: str, question: Question = Question.NOTHING) -> Entities:
+    """The entities of a text on a Monday."""
+    return particulars(text, question, MONDAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("我的电话13588881234", "13588881234"),
+        ("一三五八八八八一二三四", "13588881234"),
+        ("幺三五，八八八八，一二三四", "13588881234"),
+        ("135 8888 1234 打这个", "13588881234"),
+        ("+86 13588881234", "13588881234"),
+        ("０５７１－８７８８１２３４".replace("－", "-"), "057187881234"),
+        ("家里电话是87881234", "87881234"),
+    ],
+)
+def test_phones_written_and_spoken(text: str, phone: str) -> None:
+    assert read(text).phones == (phone,)
+
+
+@pytest.mark.parametrize("text", ["编号37265849", "12345热线", "一三五都可以", "花了20000000元"])
+def test_what_is_no_phone(text: str) -> None:
+    assert read(text).phones == ()
+
+
+def test_a_local_number_is_a_phone_when_one_was_asked_for() -> None:
+    assert read("八七八八一二三四", Question.PHONE).phones == ("87881234",)
+    assert read("八七八八一二三四", Question.PHONE).code is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3726 5849",
+        "3726-5849",
+        "37265849",
+        "三七二六五八四九",
+        "３７２６５８４９",
+        "编号是三七二六 五八四九",
+    ],
+)
+def test_receipt_codes(text: str) -> None:
+    assert read(text).code == "37265849"
+
+
+def test_part_of_a_code_counts_when_it_was_asked_for() -> None:
+    assert read("三七二六", Question.CODE).code == "3726"
+    assert read("三七二六").code is None
+
+
+@pytest.mark.parametrize("text", ["13588881234", "12345热线", "花了37265849元", "2026年3月5日"])
+def test_what_is_no_code(text: str) -> None:
+    assert read(text).code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫王秀英，住在翠苑", "王秀英"),
+        ("我叫李梅住在翠苑", "李梅"),
+        ("免贵姓陈", "陈"),
+        ("我姓欧阳", "欧阳"),
+        ("叫我张阿姨好了", "张阿姨"),
+        ("我的名字是赵建国。", "赵建国"),
+    ],
+)
+def test_names_that_people_give(text: str, name: str) -> None:
+    assert read(text).names == (name,)
+
+
+def test_a_bare_name_is_one_only_when_asked_for() -> None:
+    assert read("王秀英", Question.WHO).names == ("王秀英",)
+    assert read("王秀英").names == ()
+    assert read("不想说", Question.WHO).names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        ("昨天就坏了", "昨天", date(2026, 3, 8), date(2026, 3, 8)),
+        ("大前天晚上", "大前天晚上", date(2026, 3, 6), date(2026, 3, 6)),
+        ("上个礼拜三修过", "上个礼拜三", date(2026, 3, 4), date(2026, 3, 4)),
+        ("上周坏的", "上周", date(2026, 3, 2), date(2026, 3, 8)),
+        ("3月5号停水", "3月5号", date(2026, 3, 5), date(2026, 3, 5)),
+        ("十二月二十五日停电", "十二月二十五日", date(2025, 12, 25), date(2025, 12, 25)),
+        ("上个月的事", "上个月", date(2026, 2, 1), date(2026, 2, 28)),
+        ("去年十一月", "去年十一月", date(2025, 11, 1), date(2025, 11, 30)),
+        ("坏了两个星期了", "两个星期了", None, None),
+        ("前几天还好的", "前几天", None, None),
+        ("2月30号", "2月30号", None, None),
+    ],
+)
+def test_times_and_the_days_that_are_certain(
+    text: str, words: str, start: date | None, end: date | None
+) -> None:
+    (moment,) = read(text).times
+    assert (moment.text, moment.start, moment.end) == (words, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "spot"),
+    [
+        ("三幢楼下的路灯坏了", "三幢楼下"),
+        ("在5号门口", "5号门口"),
+        ("菜场旁边垃圾没人收", "菜场旁边"),
+        ("不对，是楼下", "楼下"),
+        ("我说的是楼下，不是楼上", "楼下"),
+        ("12幢2单元301室漏水", "12幢2单元301室"),
+        ("古墩路和文二路路口红绿灯坏了", "古墩路和文二路路口"),
+    ],
+)
+def test_the_spot_inside_a_place(text: str, spot: str) -> None:
+    assert read(text).detail == spot
+
+
+@pytest.mark.parametrize("text", ["打12345热线", "路灯坏了", "今天3号", "养老金太少"])
+def test_what_is_no_spot(text: str) -> None:
+    assert read(text).detail is None
+
+
+def test_personal_data_is_covered() -> None:
+    text = "我叫王秀英，电话一三五八八八八一二三四，身份证330106194903070025，路灯坏了"
+    _, masked = particulars(text, Question.NOTHING, MONDAY)
+    assert masked == "我叫王**，电话135****1234，身份证330****0025，路灯坏了"
+
+
+@given(st.integers(3, 9), st.integers(0, 999_999_999))
+def test_no_mobile_number_survives_covering(second: int, rest: int) -> None:
+    number_ = f"1{second}{rest:09}"
+    spoken = number_.translate(str.maketrans("0123456789", "零幺二三四五六七八九"))
+    for text in (number_, spoken):
+        _, masked = particulars(f"我的手机是{text}，谢谢", Question.NOTHING, MONDAY)
+        assert text not in masked
+        assert "****" in masked
+
+
+@given(st.text())
+def test_digits_keep_every_place(text: str) -> None:
+    assert len(digits(text)) == len(text)
+
+
+def test_small_numbers() -> None:
+    assert [number(n) for n in ("3", "三", "十", "十二", "二十", "二十五", "多")] == [
+        3, 3, 10, 12, 20, 25, None,
+    ]  # fmt: skip
