@@ -55,7 +55,7 @@ def mentions(
     今天运气 does not name 天运.
     """
     scan = _Scan(text, [0, *accumulate(map(len, cut))], frequency, names)
-    found = []
+    found: list[Mention] = []
     at = 0
     while at < len(text) - 1 and len(found) < MOST:
         mention = scan.longest(at) if text[at : at + SHORTEST] in names.heads else None

@@ -1,0 +1,54 @@
+"""Fixed phrases: what the open question makes of them."""
+
+import pytest
+
+from nlu.closed import closed
+from nlu.context import Question
+from nlu.understanding import IntentName
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "name"),
+    [
+        ("对", Question.CONFIRM, IntentName.CONFIRM),
+        ("对对对，没错", Question.CONFIRM, IntentName.CONFIRM),
+        ("嗯，是的。", Question.CONFIRM, IntentName.CONFIRM),
+        ("好的呀", Question.NOTHING, IntentName.CONFIRM),
+        ("不对", Question.CONFIRM, IntentName.DENY),
+        ("不对，是楼下", Question.CONFIRM, IntentName.DENY),
+        ("不是，我说的是垃圾", Question.REPAIR, IntentName.DENY),
+        ("不对不对，我说的是楼下，不是楼上", Question.NOTHING, IntentName.DENY),
+        ("不用了", Question.PHONE, IntentName.DENY),
+        ("不用了", Question.NOTHING, IntentName.CANCEL),
+        ("算了", Question.CONFIRM, IntentName.CANCEL),
+        ("算了", Question.PHONE, IntentName.DENY),
+        ("再说一遍", Question.CONFIRM, IntentName.REPEAT),
+        ("找工作人员", Question.PHONE, IntentName.HUMAN_HELP),
+        ("/human", Question.WHAT, IntentName.HUMAN_HELP),
+        ("谢谢你啊", Question.NOTHING, IntentName.THANKS),
+        ("小清，你好！", Question.NOTHING, IntentName.GREET),
+    ],
+)
+def test_fixed_phrases(text: str, question: Question, name: IntentName) -> None:
+    intent = closed(text, question)
+    assert intent is not None
+    assert intent.name is name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对面的路灯坏了",
+        "好几天没水了",
+        "不是我说你们，路灯坏了三个月",
+        "你好，我要反映路灯",
+        "没有电梯",
+        "👍",
+    ],
+)
+def test_sentences_are_left_to_the_engine(text: str) -> None:
+    assert closed(text, Question.NOTHING) is None
+
+
+def test_a_yes_with_a_but_is_no_yes() -> None:
+    assert closed("对是对的，但是楼下不是楼上", Question.CONFIRM) is None
