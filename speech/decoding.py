@@ -1,0 +1,26 @@
+"""The one bounded place where recognisers work.
+
+A decode takes every core it is given. Were each kiosk to decode when it likes, all would be late;
+here they queue, first come, first served, and an utterance has at most one piece of work in the
+queue, so the longest wait is one decode of each other kiosk that is being spoken to.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+THREADS = min(2, os.cpu_count() or 1)  # more than two make Whisper base hardly faster
+WORKERS = max(1, (os.cpu_count() or 1) // THREADS)
+
+_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="decode")
+
+
+async def decoding(work: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    """Do `work` in its turn, the event loop staying free."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_pool, lambda: work(*args, **kwargs))

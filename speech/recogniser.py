@@ -1,0 +1,74 @@
+"""What turns sound into text: the protocols, what comes out, and which engines there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What was heard. `confidence` runs from 0 to 1, `seconds` is the sound it was made from."""
+
+    text: str
+    confidence: float
+    engine: str
+    seconds: float
+
+
+class RecognitionError(Exception):
+    """An engine that broke, or could not be loaded."""
+
+
+class Recogniser(Protocol):
+    """One utterance. Called by one thread at a time; every call may take as long as a decode."""
+
+    def feed(self, pcm: bytes) -> str | None:
+        """Take s16le, 16 kHz, mono in whole samples; a new partial text, or None."""
+        ...
+
+    def settle(self) -> str | None:
+        """She pauses: a good moment for work that `finish` would do. A new partial, or None."""
+        ...
+
+    def finish(self, tail: bytes = b"") -> Transcript:
+        """Take the last sound, too, and give the text of all of it. Call once."""
+        ...
+
+
+class Engine(Protocol):
+    """A loaded model; recognisers may be opened in any thread."""
+
+    @property
+    def name(self) -> str:
+        """The model's name in speech.weights."""
+        ...
+
+    @property
+    def streaming(self) -> bool:
+        """Whether a partial costs next to nothing; otherwise each one is a decode."""
+        ...
+
+    def open(self) -> Recogniser:
+        """A recogniser for one utterance."""
+        ...
+
+
+# By module name, so that an engine's library is imported only when it is to be loaded. The module
+# has a function `load_engine(name, folder) -> Engine`.
+ENGINES = {
+    "vosk-cn": "speech.vosk_engine",
+    "whisper-base": "speech.whisper_engine",
+    "vosk-ko": "speech.vosk_engine",
+}
+
+
+def load(name: str, folder: Path) -> Engine:
+    """The engine `name` on the weights in `folder`. Raises RecognitionError."""
+    try:
+        module = import_module(ENGINES[name])
+        return cast("Callable[[str, Path], Engine]", module.load_engine)(name, folder)
+    except Exception as error:
+        # The libraries raise bare Exceptions; whichever it was, this engine cannot be had.
+        raise RecognitionError(f"{name} could not be loaded: {error}") from error
