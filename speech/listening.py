@@ -177,7 +177,8 @@ class _Session:
             self._fail(FailedCode.RECOGNITION)
 
     async def _decode(self) -> None:
-        inbox, recogniser = self._inbox, None
+        inbox = self._inbox
+        recogniser: Recogniser | None = None
         while not inbox.done:
             await inbox.news.wait()
             inbox.news.clear()
@@ -191,7 +192,8 @@ class _Session:
         elif not self._gate.counter.started:
             self._fail(FailedCode.NOTHING_HEARD)
         else:
-            recogniser = recogniser or await decoding(self._engine.open)
+            if recogniser is None:
+                recogniser = await decoding(self._engine.open)
             await self._final(recogniser)
 
     async def _partial(self, recogniser: Recogniser) -> None:

@@ -1,0 +1,146 @@
+"""The ear: finds, fetches and loads an engine in the background, and says how far it has come."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from speech.fetching import Progress, WeightsError
+from speech.recogniser import Engine, RecognitionError, load
+from speech.weights import MODELS, install, installed, verified
+
+_log = logging.getLogger(__name__)
+
+AUTO, NONE = "auto", "none"
+# What `auto` takes, best first: the model that streams, then the one that is always within reach.
+BEST = ("vosk-cn", "whisper-base")
+
+
+class EarState(StrEnum):
+    """Where the ear stands."""
+
+    ABSENT = "absent"
+    FETCHING = "fetching"
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class EarStatus:
+    """`progress` runs from 0 to 1 while FETCHING; `detail` is one line for whoever runs it."""
+
+    state: EarState
+    engine: str | None = None
+    progress: float | None = None
+    detail: str = ""
+
+
+StatusCallback = Callable[[EarStatus], None]
+
+
+class Ear:
+    """One engine for the whole process; never raises, whatever happens in the background."""
+
+    def __init__(
+        self, home: Path, choice: str = AUTO, on_status: StatusCallback | None = None
+    ) -> None:
+        """`choice` is auto, none or a model's name; `on_status` is called in the ear's thread."""
+        self._home, self._choice, self._on_status = home, choice, on_status
+        self._status = EarStatus(EarState.ABSENT)
+        self._engine: Engine | None = None
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def status(self) -> EarStatus:
+        """Where it stands now."""
+        return self._status
+
+    @property
+    def engine(self) -> Engine | None:
+        """The engine once READY."""
+        return self._engine
+
+    def start(self) -> None:
+        """Begin in the background; after FAILED, try again. Nothing happens while it is busy."""
+        with self._lock:
+            busy = self._thread is not None and self._thread.is_alive()
+            if busy or self._engine is not None or self._choice == NONE:
+                return
+            self._stop.clear()
+            self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End a download; an engine that is loaded stays usable for who still holds it."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def wait(self, timeout: float | None = None) -> EarStatus:
+        """The status once the background work has ended, for a command that needs the engine."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+        return self._status
+
+    def _run(self) -> None:
+        try:
+            self._open()
+        except (WeightsError, RecognitionError) as error:
+            if self._stop.is_set():
+                self._tell(EarStatus(EarState.ABSENT, detail="stopped"))
+                return
+            _log.error("no ear: %s", error)
+            self._tell(EarStatus(EarState.FAILED, detail=str(error)))
+        except Exception as error:
+            _log.exception("the ear broke")
+            self._tell(EarStatus(EarState.FAILED, detail=str(error)))
+
+    def _open(self) -> None:
+        names = BEST if self._choice == AUTO else (self._choice,)
+        there = installed(self._home)
+        troubles: list[str] = []
+        # What is there comes before what would have to be fetched.
+        for name in sorted(names, key=lambda name: name not in there):
+            try:
+                self._load(name)
+            except (WeightsError, RecognitionError) as error:
+                if self._stop.is_set():
+                    raise
+                _log.warning("%s: %s", name, error)
+                troubles.append(f"{name}: {error}")
+            else:
+                return
+        raise RecognitionError("; ".join(troubles))
+
+    def _load(self, name: str) -> None:
+        if name not in installed(self._home):
+            self._tell(EarStatus(EarState.FETCHING, name, 0.0, _description(name)))
+            install(name, self._home, self._fetched, stop=self._stop)
+        self._tell(EarStatus(EarState.LOADING, name))
+        try:
+            folder = verified(name, self._home)
+        except WeightsError as error:
+            # Damaged on disk since it was installed: once more from the source.
+            _log.warning("%s", error)
+            folder = install(name, self._home, self._fetched, stop=self._stop)
+            self._tell(EarStatus(EarState.LOADING, name))
+        self._engine = load(name, folder)
+        self._tell(EarStatus(EarState.READY, name))
+
+    def _fetched(self, progress: Progress) -> None:
+        detail = _description(progress.model)
+        self._tell(EarStatus(EarState.FETCHING, progress.model, progress.share, detail))
+
+    def _tell(self, status: EarStatus) -> None:
+        self._status = status
+        if self._on_status is not None:
+            self._on_status(status)
+
+
+def _description(name: str) -> str:
+    return MODELS[name].description if name in MODELS else ""

@@ -1,0 +1,24 @@
+"""A whole recording to text, as `xiaoqing transcribe` does: the gate, then the recogniser."""
+
+import math
+
+from speech.activity import Patience, VoiceActivity
+from speech.audio import SAMPLE_BYTES, seconds
+from speech.gate import Gate
+from speech.invention import without_inventions
+from speech.recogniser import Engine, Transcript
+
+# A file is over when it is over, however long the pauses in it.
+_TO_THE_END = Patience(after_speech=math.inf, without_speech=math.inf, longest=math.inf)
+
+
+def transcribe(pcm: bytes, engine: Engine, activity: VoiceActivity | None = None) -> Transcript:
+    """The text of s16le, 16 kHz, mono; empty where nobody speaks, and the engine never asked."""
+    gate = Gate(_TO_THE_END, activity)
+    whole = pcm[: len(pcm) - len(pcm) % SAMPLE_BYTES]
+    speech = bytes(gate.feed(whole).sound) + gate.finish()
+    if not gate.counter.started:
+        return Transcript("", 0.0, engine.name, seconds(len(pcm)))
+    heard = engine.open().finish(speech)
+    text = without_inventions(heard.text, gate.counter.voiced_seconds)
+    return Transcript(text, heard.confidence if text else 0.0, engine.name, seconds(len(pcm)))
