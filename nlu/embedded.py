@@ -30,6 +30,8 @@ from nlu.words import Words, write_whole
 VERSION = "1"
 """Raise it when features or training change, so that old models are not taken for new ones."""
 MODELS = ("intent", "topic")
+LEARNED_FROM = ("divisions.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")
+"""The reference tables whose words shape a model."""
 MOST_TOPICS = 3
 OLD_SECONDS = 24 * 3600
 _log = logging.getLogger(__name__)
@@ -78,7 +80,7 @@ def start(cache: Path) -> Embedded:
 def fingerprint(paths: Sequence[Path]) -> str:
     """A hash of the training files, our reference tables, the engine and what it trains with."""
     state = hashlib.sha256(f"{VERSION} {version('scikit-learn')} {version('jieba')}".encode())
-    for path in (*paths, *sorted(topics.FOLDER.glob("*.csv"))):
+    for path in (*paths, *(topics.FOLDER / name for name in LEARNED_FROM)):
         state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()[:16]
 

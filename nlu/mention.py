@@ -17,6 +17,8 @@ MOST = 40
 """Nobody names more places in one breath; what does is no speech and must not take long."""
 ORDINARY = 100
 """A short form as common as this in ordinary Chinese (前进, 留下) names no place by itself."""
+TELLING = 3
+"""A community's name of so many characters, if it is no ordinary word, is meant as a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,13 @@ class Mention:
 _NAMES_OTHERS = re.compile(
     r"[东南西北中]?(?:一|二|三|四|[东南西北中])?"
     r"(?:路|大道|大街|街(?!道)|巷|弄|塘(?!栖)|河|江|湖|港|山|桥|大桥|隧道|高架|高速|快速路|线|铁路"
-    r"|国际|集团|公司|有限|银行|证券|菜系|话|人[^民])"
+    r"|门(?!口)|大米|国际|集团|公司|有限|银行|证券|菜系|话|人[^民])"
 )
 """What makes a short form part of another name: 萧山路, 余杭塘河, 富阳话."""
+_LANDSCAPE = "江河湖山峰溪"
+"""富春江 is a river first, and a town only beside something else that says so."""
+_WIDER = frozenset({"西湖", "钱塘"})
+"""Districts named after a water that runs through others."""
 _PLACE_LIKE = re.compile(
     r"小区|新村|家园|花园|居民|菜场|农贸|这[边里儿]|那[边里儿]|[一二三四五六七八九]区"
 )
@@ -75,19 +81,20 @@ class _Scan:
     names: Gazetteer
 
     def longest(self, at: int) -> Mention | None:
-        """The longest name that begins here."""
+        """The longest name that begins here; one that is bare yields to a shorter that is not."""
+        bare = None
         for end in range(min(len(self.text), at + self.names.longest), at + 1, -1):
-            name = self.text[at:end]
-            readings = self.names.names.get(name)
+            readings = self.names.names.get(self.text[at:end])
             if not readings:
                 continue
             whole = tuple(entry for entry in readings if entry.method is not Method.SHORT)
             if any(entry.method is not Method.ONCE for entry in whole):
-                return Mention(at, end, name, whole)
+                return Mention(at, end, self.text[at:end], whole)
             mention = self._short(at, end, readings)
-            if mention:
+            if mention and not mention.bare:
                 return mention
-        return None
+            bare = bare or mention
+        return bare
 
     def _short(self, at: int, end: int, readings: tuple[Entry, ...]) -> Mention | None:
         """A short form, if it stands as a name here: 余杭 is the district before the street."""
@@ -95,12 +102,18 @@ class _Scan:
         if inside or _NAMES_OTHERS.match(self.text, end):
             return None
         name = self.text[at:end]
+        ordinary = self.frequency(name) >= ORDINARY or name[-1] in _LANDSCAPE
         for level in (DivisionLevel.DISTRICT, DivisionLevel.STREET):
             high = tuple(entry for entry in readings if entry.division.level == level)
+            if high and level == DivisionLevel.DISTRICT:
+                return Mention(at, end, name, high, name in _WIDER)
             if high:
-                return Mention(at, end, name, high, self.frequency(name) >= ORDINARY)
-        before = _BEFORE.search(self.text, max(0, at - 4), at)
-        located = bool(before or _PLACE_LIKE.match(self.text, end))
+                return Mention(at, end, name, high, ordinary)
+        located = (
+            len(name) >= TELLING
+            or _BEFORE.search(self.text, max(0, at - 4), at)
+            or _PLACE_LIKE.match(self.text, end)
+        )
         return Mention(at, end, name, readings, not located or self.frequency(name) > 0)
 
     def _is_edge(self, at: int) -> bool:

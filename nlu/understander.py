@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from nlu import closed, engine, jurisdiction, particulars, place, receipt
+from nlu import closed, jurisdiction, particulars, place, receipt
 from nlu.context import Context, Question
-from nlu.engine import Engine, Guess
+from nlu.engine import Engine, Guess, start
 from nlu.place import Places
 from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
 
 LOCAL_TIME = timezone(timedelta(hours=8), "CST")
-UNSURE = 0.35
+UNSURE = 0.3
 """An intent less likely than this is out of scope."""
 EXPECTED = 0.8
 """How sure we are that the particular asked for is the answer."""
@@ -71,12 +71,12 @@ class Understander:
         )
 
 
-def load(cache: Path, engine_name: str = "embedded") -> Understander:
+def load(cache: Path, engine: str = "embedded") -> Understander:
     """An understander with its engine started; `cache` keeps trained models.
 
     Raises nlu.engine.UnknownEngineError, and nlu.examples.ExamplesError for bad training files.
     """
-    return Understander(engine.start(engine_name, cache))
+    return Understander(start(engine, cache))
 
 
 def clean(text: str) -> str:

@@ -123,6 +123,7 @@ def test_times_and_the_days_that_are_certain(
         ("不对，是楼下", "楼下"),
         ("我说的是楼下，不是楼上", "楼下"),
         ("12幢2单元301室漏水", "12幢2单元301室"),
+        ("三幢楼下路灯坏了", "三幢楼下"),
         ("古墩路和文二路路口红绿灯坏了", "古墩路和文二路路口"),
     ],
 )
@@ -130,7 +131,7 @@ def test_the_spot_inside_a_place(text: str, spot: str) -> None:
     assert read(text).detail == spot
 
 
-@pytest.mark.parametrize("text", ["打12345热线", "路灯坏了", "今天3号", "养老金太少"])
+@pytest.mark.parametrize("text", ["打12345热线", "路灯坏了", "今天3号", "养老金太少", "这边路不平"])
 def test_what_is_no_spot(text: str) -> None:
     assert read(text).detail is None
 
