@@ -1,0 +1,55 @@
+"""Real engines, installed once into a folder that stays between runs."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from speech import recogniser, weights
+from speech.audio import decode
+from speech.recogniser import Engine
+from speech.recording import Recording
+from tests.shared import shared_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The home that holds the models."""
+    return Path(os.environ.get("XIAOQING_TEST_MODELS") or ROOT / "var" / "test-home")
+
+
+def _engine(name: str, home: Path) -> Engine:
+    return recogniser.load(name, weights.install(name, home))
+
+
+@pytest.fixture(scope="session")
+def whisper(models: Path) -> Engine:
+    """Whisper base, as it speaks for us."""
+    return _engine("whisper-base", models)
+
+
+@pytest.fixture(scope="session")
+def vosk(models: Path) -> Engine:
+    """The Korean model: the real Vosk, wherever the Chinese model is out of reach."""
+    return _engine("vosk-ko", models)
+
+
+@pytest.fixture(scope="session")
+def lamp() -> bytes:
+    """路灯坏了, 7.9 s of it."""
+    return decode(shared_folder("speech", "clips", "zf_xiaoxiao_00.wav"))
+
+
+@pytest.fixture(scope="session")
+def right() -> bytes:
+    """对的，就是这样。3.8 s, of which the last is silence."""
+    return decode(shared_folder("speech", "scenes", "d13.wav"))
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Iterator[Recording]:
+    with Recording(tmp_path / "utterance.s16le") as opened:
+        yield opened
