@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from bot.api import conversations, faults, health, listen, rest
 from bot.house import open_house
 from data.settings import Settings
+from speech.ear import StatusCallback
 
 KIOSK = Path(__file__).parent / "kiosk"
 _HEADERS = {
@@ -26,12 +27,15 @@ _HEADERS = {
 }
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; opening and closing the house belongs to its lifespan."""
+def create_app(settings: Settings | None = None, on_ear: StatusCallback | None = None) -> FastAPI:
+    """The application; opening and closing the house belongs to its lifespan.
+
+    `on_ear` is told, in the ear's own thread, where the ear stands.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        house = open_house(settings or Settings())
+        house = open_house(settings or Settings(), on_ear)
         app.state.house = house
         house.ear.start()
         try:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from nlu.understander import Understander
-from speech.ear import Ear
-
 from data.database import Database, open_database
 from data.settings import Settings
 from handlers.dialogue import Dialogue
 from nlu import understander
+from nlu.understander import Understander
+from speech.ear import Ear, StatusCallback
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class House:
         self.database.close()
 
 
-def open_house(settings: Settings) -> House:
+def open_house(settings: Settings, on_ear: StatusCallback | None = None) -> House:
     """Open the database, load what understands, and make an ear that does not listen yet."""
     database = open_database(settings)
     reader = understander.load(settings.cache, settings.nlu)
@@ -36,5 +35,5 @@ def open_house(settings: Settings) -> House:
         database=database,
         understander=reader,
         dialogue=Dialogue(database, reader),
-        ear=Ear(settings.home, settings.speech),
+        ear=Ear(settings.home, settings.speech, on_ear),
     )

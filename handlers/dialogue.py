@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from data.conversation import Conversation, Door, Utterance, UtteranceState
 from data.database import Database
@@ -24,6 +24,14 @@ class Understands(Protocol):
 
     def understand(self, text: str, context: Context = ...) -> Understanding:
         """Read one text."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The last thing that was said, if anything was, and the answer to it."""
+
+    said: str | None
+    reply: Reply
 
 
 class TooLongError(ValueError):
@@ -61,11 +69,22 @@ class Dialogue:
             )
             return self._last(conversation)
 
-    def last(self, door: Door, sender: str) -> Reply | None:
-        """The last reply of a conversation, or None where there is no such conversation."""
+    def last(self, door: Door, sender: str) -> Exchange | None:
+        """Where a conversation stands, or None where there is no such conversation."""
         with self._database.reading() as session:
             conversation = _find(session, door, sender)
-            return self._last(conversation) if conversation else None
+            if not conversation:
+                return None
+            said = session.exec(
+                select(Utterance.transcript)
+                .where(
+                    Utterance.conversation_id == conversation.id,
+                    Utterance.state == UtteranceState.HEARD,
+                )
+                .order_by(col(Utterance.id).desc())
+                .limit(1)
+            ).first()
+            return Exchange(said, self._last(conversation))
 
     def turn(self, turn: Turn) -> Reply:
         """Hear one turn and answer it. When this returns, everything is committed.

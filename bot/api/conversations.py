@@ -27,6 +27,7 @@ class Begun(BaseModel):
 
     conversation: str
     reply: Reply
+    heard: str | None = None
 
 
 class Said(BaseModel):
@@ -51,10 +52,10 @@ def begin(rooms: Rooms, wish: Begin) -> Begun | Response:
 @router.get("/{conversation}", response_model=Begun)
 def last(rooms: Rooms, conversation: str) -> Begun | Response:
     """Where a conversation stands, for a page that was loaded anew."""
-    reply = rooms.dialogue.last(Door.KIOSK, conversation)
-    if not reply:
+    found = rooms.dialogue.last(Door.KIOSK, conversation)
+    if not found:
         return fault(404, "unknown_conversation", words.UNKNOWN_CONVERSATION)
-    return Begun(conversation=conversation, reply=reply)
+    return Begun(conversation=conversation, reply=found.reply, heard=found.said)
 
 
 @router.post("/{conversation}/turns", response_model=Reply)

@@ -10,7 +10,8 @@ from bot.api.house import Rooms
 from data.conversation import Door
 from handlers.turn import Button, Reply, Turn
 
-router = APIRouter(prefix="/webhooks/rest")
+# Rasa reads JSON whatever the content type says, and some clients leave it out.
+router = APIRouter(prefix="/webhooks/rest", strict_content_type=False)
 
 
 class Message(BaseModel):

@@ -1,19 +1,19 @@
 """What several commands need: settings, with a clear word where they cannot be used."""
 
-from nlu.understander import Understander
-
 from bot.command import words
 from bot.command.problem import Problem
 from data.reference import divisions
 from data.settings import Settings
 from nlu import understander
+from nlu.engine import ENGINES
+from nlu.understander import Understander
 
 
 def reader(settings: Settings, engine: str | None = None) -> Understander:
     """What understands, with the named engine or the installation's."""
     name = engine or settings.nlu
-    if name not in understander.ENGINES:
-        names = "、".join(understander.ENGINES)
+    if name not in ENGINES:
+        names = "、".join(ENGINES)
         raise Problem(words.BAD_ENGINE.format(name=name, names=names), 2)
     return understander.load(settings.cache, name)
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot import tls
 from bot.app import create_app
 from bot.command import house, words
-from bot.command.earbar import EarBar
+from bot.command.earbar import EarBar, known
 from bot.command.problem import Problem
 from data.settings import Settings
 
@@ -34,16 +34,18 @@ def serve(
     given = {"host": host, "port": port, "station": house.station(station), "speech": speech}
     settings = Settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     house.station(settings.station)
+    known(settings.speech)
     _check_port(settings)
     console = Console(stderr=True, highlight=False)
     credentials = _credentials(settings, use_tls, certificate, key)
     if credentials and credentials.authority:
-        console.print(words.TLS_MADE.format(path=credentials.authority))
-    app = create_app(settings)
+        console.print(words.TLS_MADE.format(path=credentials.authority), soft_wrap=True)
+    bar = EarBar(console)
+    app = create_app(settings, bar)
     scheme = "https" if credentials else "http"
     console.print(words.SERVING.format(url=f"{scheme}://{settings.host}:{settings.port}"))
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
-    with EarBar(app, console):
+    try:
         uvicorn.run(
             app,
             host=settings.host,
@@ -56,6 +58,8 @@ def serve(
             ws_ping_timeout=40,
             ws_max_size=4 * 1024 * 1024,
         )
+    finally:
+        bar.close()
 
 
 def _check_port(settings: Settings) -> None:

@@ -31,8 +31,8 @@ function codeBlock(code) {
   block.id = 'code';
   block.dataset.testid = 'code';
   block.setAttribute('aria-label', [...code].join(' '));
-  for (const part of groups(code)) block.append(element('span', part));
-  return [element('p', words.codeLabel, 'code-label'), block, element('p', words.codeKeep, 'code-keep')];
+  for (const part of groups(code)) block.append(element('span', part, part.trim() ? '' : 'pause'));
+  return [block, element('p', words.codeKeep, 'code-keep')];
 }
 
 /** @param {string} code @returns {string[]} split where the server put a separator, otherwise evenly */

@@ -67,7 +67,6 @@ export const words = Object.freeze({
   earUnknown: '正在连接，请稍等。',
   earPercent: (percent) => `已完成 ${percent}%`,
   seconds: (left) => `还有 ${left} 秒`,
-  codeLabel: '您的查询号',
   codeKeep: '请记下来，或者用手机拍下来。',
 
   microphone: {

@@ -70,10 +70,7 @@ def test_sqlite_writes_ahead(database: Database) -> None:
 
 def test_an_error_takes_the_whole_transaction_back(database: Database) -> None:
     with pytest.raises(IntegrityError), database.transaction() as session:
-        session.add(talk())
-        session.flush()
-        session.add(opinion())
-        session.add(opinion())
+        session.add_all([talk(), talk()])
     with database.reading() as session:
         assert session.exec(select(Conversation)).all() == []
 

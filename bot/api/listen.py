@@ -1,0 +1,230 @@
+"""The kiosk's microphone: one utterance a socket, on disk before it is recognised.
+
+A socket that breaks in mid-word loses nothing: the page comes back with the same utterance,
+hears how many bytes are here, and goes on from there.
+"""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from fastapi.encoders import jsonable_encoder
+from sqlalchemy.exc import OperationalError
+
+from bot.api import words
+from bot.api.house import Rooms
+from bot.house import House
+from data.conversation import Door
+from handlers import words as spoken_words
+from handlers.dialogue import UnknownConversationError
+from handlers.turn import Failure, Reply, Turn
+from speech.audio import SAMPLE_RATE, AudioError, Resampler
+from speech.listening import EventKind, ListeningEvent, listen
+from speech.recording import Recording, RecordingError, TakenOverError
+
+router = APIRouter()
+_log = logging.getLogger(__name__)
+
+_PLAIN = re.compile(r"[\w-]{1,64}")
+_LONGEST_MESSAGE = 1024 * 1024  # bytes; the page sends a tenth of a second at a time
+
+
+class BadSoundError(Exception):
+    """What came over the socket is no sound that we can hear."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(code)
+        self.code, self.words = code, text
+
+
+class CancelledError(Exception):
+    """She threw the turn away."""
+
+
+@dataclass
+class Microphone:
+    """The socket as a stream of s16le, 16 kHz, mono."""
+
+    socket: WebSocket
+    resampler: Resampler | None = None
+    started: bool = field(default=False)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Sound until she is done. Raises BadSoundError, CancelledError, WebSocketDisconnect."""
+        while True:
+            message = await self.socket.receive()
+            if message["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(message.get("code", 1006))
+            if (sound := message.get("bytes")) is not None:
+                if len(sound) > _LONGEST_MESSAGE:
+                    raise BadSoundError("too_much", words.BAD_SOUND)
+                self.started = True
+                yield self.resampler.feed(sound) if self.resampler else sound
+                continue
+            if self._control(message.get("text") or ""):
+                if self.resampler:
+                    yield self.resampler.finish()
+                return
+
+    def _control(self, text: str) -> bool:
+        """Obey a text message; whether the sound is over."""
+        try:
+            wish = json.loads(text)
+        except ValueError as error:
+            raise BadSoundError("not_sound", words.NOT_SOUND) from error
+        if not isinstance(wish, dict):
+            raise BadSoundError("not_sound", words.NOT_SOUND)
+        if wish.get("cancel"):
+            raise CancelledError
+        if wish.get("eof"):
+            return True
+        if "config" not in wish or self.started:
+            raise BadSoundError("not_sound", words.NOT_SOUND)
+        self.resampler = _resampler(wish["config"])
+        return False
+
+
+def _resampler(config: Any) -> Resampler | None:
+    try:
+        rate = int(config.get("sample_rate", SAMPLE_RATE))
+        channels = int(config.get("channels", 1))
+        if (rate, channels) == (SAMPLE_RATE, 1):
+            return None
+        return Resampler(rate, channels)
+    except (AttributeError, TypeError, ValueError, AudioError) as error:
+        raise BadSoundError("bad_config", words.BAD_CONFIG) from error
+
+
+@router.websocket("/api/listen")
+async def listening(
+    socket: WebSocket,
+    rooms: Rooms,
+    conversation: Annotated[str, Query()] = "",
+    utterance: Annotated[str, Query()] = "",
+) -> None:
+    """Hear one utterance, answer it, and close."""
+    await socket.accept()
+    session = Session(socket, rooms, conversation, utterance)
+    try:
+        await session.run()
+    except (WebSocketDisconnect, TakenOverError):
+        # The line broke, or the page came back on another. The sound so far is on disk.
+        return
+    except Exception:
+        _log.exception("listening failed")
+        await session.fail("broken", spoken_words.BROKEN)
+
+
+@dataclass
+class Session:
+    """One socket and the utterance that comes over it."""
+
+    socket: WebSocket
+    rooms: House
+    conversation: str
+    utterance: str
+
+    async def run(self) -> None:
+        """From the first chunk to the reply."""
+        if not _PLAIN.fullmatch(self.utterance):
+            await self.fail("bad_utterance", words.NOT_SOUND)
+            return
+        name = f"{self.conversation}-{self.utterance}.s16le"
+        try:
+            answered = await asyncio.to_thread(
+                self.rooms.dialogue.recording, Door.KIOSK, self.conversation, self.utterance, name
+            )
+        except UnknownConversationError:
+            await self.fail("unknown_conversation", words.UNKNOWN_CONVERSATION)
+            return
+        except OperationalError:
+            await self.fail("storage", spoken_words.FULL)
+            return
+        if answered:
+            await self.reply(answered)
+            return
+        try:
+            with Recording(self.rooms.settings.audio / name) as recording:
+                await self.hear(recording)
+        except RecordingError:
+            await self.miss(Failure.DISK_FULL)
+
+    async def hear(self, recording: Recording) -> None:
+        """Pass on what listening makes of the sound, then answer it."""
+        engine = self.rooms.ear.engine
+        microphone = Microphone(self.socket)
+        await self.send(
+            type="listening",
+            utterance=self.utterance,
+            received=recording.size,
+            engine=engine.name if engine else None,
+        )
+        try:
+            async for event in listen(microphone.chunks(), recording, engine):
+                await self.take(event)
+        except CancelledError:
+            await asyncio.to_thread(
+                self.rooms.dialogue.discard, Door.KIOSK, self.conversation, self.utterance
+            )
+            await self.socket.close()
+        except BadSoundError as error:
+            await self.fail(error.code, error.words)
+
+    async def take(self, event: ListeningEvent) -> None:
+        """One event of listening."""
+        match event.kind:
+            case EventKind.PARTIAL:
+                await self.send(type="partial", text=event.text)
+            case EventKind.ENDPOINT:
+                await self.send(type="endpoint", reason=event.reason)
+            case EventKind.FINAL:
+                await self.send(
+                    type="final",
+                    text=event.text,
+                    engine=event.engine,
+                    confidence=event.confidence,
+                )
+                turn = self.turn(text=event.text, engine=event.engine, confidence=event.confidence)
+                await self.reply(await asyncio.to_thread(self.rooms.dialogue.turn, turn))
+            case EventKind.FAILED:
+                await self.miss(_FAILURES.get(event.reason or "", Failure.RECOGNITION))
+
+    def turn(self, text: str = "", **more: Any) -> Turn:
+        """What was heard, as a turn."""
+        return Turn(
+            id=self.utterance,
+            door=Door.KIOSK,
+            sender=self.conversation,
+            text=text,
+            spoken=True,
+            **more,
+        )
+
+    async def miss(self, failure: Failure) -> None:
+        """Nothing to make a turn of: say so kindly; the sound stays."""
+        turn = self.turn(failure=failure)
+        reply = await asyncio.to_thread(self.rooms.dialogue.turn, turn)
+        await self.send(type="failed", code=failure, words=reply.text, reply=reply)
+        await self.socket.close()
+
+    async def fail(self, code: str, text: str) -> None:
+        """A refusal without a turn."""
+        await self.send(type="failed", code=code, words=text, reply=None)
+        await self.socket.close()
+
+    async def reply(self, reply: Reply) -> None:
+        """The answer, and the end of this socket."""
+        await self.send(type="reply", reply=reply)
+        await self.socket.close()
+
+    async def send(self, **message: object) -> None:
+        """One JSON message."""
+        await self.socket.send_json(jsonable_encoder(message))
+
+
+_FAILURES = {failure.value: failure for failure in Failure}

@@ -1,0 +1,1 @@
+"""Benchmarks: run by make bench, read in docs/benchmarks.md."""

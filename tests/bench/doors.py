@@ -1,0 +1,106 @@
+"""What the doors add, and 200 residents typing at once, against the real server."""
+
+import asyncio
+import random
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+
+import httpx
+
+from tests.server import Server, serving
+
+RESIDENTS = 200
+MATTERS = (
+    "清波街道三幢楼下的路灯坏了两个星期了",
+    "紫阳街道弄堂口的垃圾没人收，味道很大",
+    "三墩镇的公交车等了四十分钟都没来",
+    "西兴街道我们小区物业费涨了三成",
+)
+
+
+@dataclass
+class Heard:
+    """What one run of residents heard: seconds a turn, receipts, errors."""
+
+    seconds: list[float] = field(default_factory=list)
+    filing: list[float] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    errors: int = 0
+
+
+def p95(seconds: list[float]) -> float:
+    """The 95th percentile, in seconds."""
+    return quantiles(seconds, n=100)[94]
+
+
+async def _resident(
+    client: httpx.AsyncClient, name: str, heard: Heard, typing: tuple[float, float]
+) -> None:
+    for text in (random.choice(MATTERS), "我姓王", "不留", "对的"):
+        await asyncio.sleep(random.uniform(*typing))
+        began = time.perf_counter()
+        answer = await client.post("/webhooks/rest/webhook", json={"sender": name, "message": text})
+        took = time.perf_counter() - began
+        heard.seconds.append(took)
+        if answer.status_code != httpx.codes.OK:
+            heard.errors += 1
+            return
+        if "您的编号是" in answer.text:
+            heard.filing.append(took)
+            said = answer.json()[0]["text"]
+            heard.codes.append("".join(filter(str.isdigit, said.split("编号是")[1]))[:8])
+
+
+async def _crowd(server: Server, count: int, typing: tuple[float, float]) -> Heard:
+    heard = Heard()
+    limits = httpx.Limits(max_connections=count)
+    async with httpx.AsyncClient(base_url=server.url, limits=limits, timeout=60) as client:
+        # Every resident has a line already: opening 200 of them in one instant is not typing.
+        await asyncio.gather(*(client.get("/healthz") for _ in range(count)))
+        await asyncio.gather(
+            *(_resident(client, f"{count}-{typing[1]}-{n}", heard, typing) for n in range(count))
+        )
+    return heard
+
+
+def filed(home: Path) -> set[str]:
+    """The codes in the database, read past the server."""
+    rows = sqlite3.connect(home / "xiaoqing.db").execute("SELECT code FROM opinion")
+    return {code for (code,) in rows}
+
+
+def measure(home: Path) -> list[tuple[str, str, str]]:
+    """Rows of (what, measured, must reach)."""
+    with serving(home) as server:
+        alone = Heard()
+        for _ in range(40):
+            one = asyncio.run(_crowd(server, 1, (0.0, 0.0)))
+            alone.seconds += one.seconds
+            alone.filing += one.filing
+        crowd = asyncio.run(_crowd(server, RESIDENTS, (1.0, 5.0)))
+        rush = asyncio.run(_crowd(server, RESIDENTS, (0.0, 0.0)))
+        lost = len((set(crowd.codes) | set(rush.codes)) - filed(home))
+    filings = len(crowd.codes)
+    return [
+        ("a turn over HTTP, one resident, p95", f"{p95(alone.seconds) * 1e3:.0f} ms", "≤ 60 ms"),
+        ("the filing turn among them, p95", f"{p95(alone.filing) * 1e3:.0f} ms", "≤ 60 ms"),
+        (
+            f"{RESIDENTS} residents at once, 1 to 5 s of typing a turn, p95",
+            f"{p95(crowd.seconds) * 1e3:.0f} ms",
+            "≤ 500 ms",
+        ),
+        (
+            f"{RESIDENTS} residents at once who type in no time at all, p95",
+            f"{p95(rush.seconds) * 1e3:.0f} ms",
+            "–",
+        ),
+        ("errors in both crowds", str(crowd.errors + rush.errors), "0"),
+        (
+            f"receipts shown that are not in the books, of {filings + len(rush.codes)}",
+            str(lost),
+            "0",
+        ),
+    ]

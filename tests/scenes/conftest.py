@@ -1,0 +1,27 @@
+"""A server that hears, for scenes with real sound."""
+
+from pathlib import Path
+
+import pytest
+
+from speech import weights
+from tests.conftest import ROOT, share_cache
+from tests.shared import shared_folder
+
+MODELS = ROOT / "var" / "test-home"
+
+
+@pytest.fixture(scope="session")
+def scenes() -> Path:
+    """The folder of spoken scenes; skips with the reason where it is absent."""
+    return shared_folder("speech") / "scenes"
+
+
+@pytest.fixture
+def hearing_home(tmp_path: Path) -> Path:
+    """A home with the Whisper model and the trained understanding in it."""
+    weights.install("whisper-base", MODELS)
+    home = tmp_path / "home"
+    share_cache(home)
+    (home / "models").symlink_to(MODELS / "models", target_is_directory=True)
+    return home
