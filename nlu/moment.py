@@ -63,6 +63,10 @@ def _date(match: re.Match[str], today: date) -> Days:
     return days
 
 
+def _written(match: re.Match[str], _today: date) -> Days:
+    return _in_year(int(match[1]), int(match[2]), int(match[3]))
+
+
 def _in_year(year: int, month: int | None, day: int | None) -> Days:
     try:
         if day:
@@ -84,6 +88,7 @@ _DATE = re.compile(
     rf"(?:([0-9０-９]{{2,4}})[年.\-/])?({_NUMBER})(?:月份?|[.\-/](?=[0-9]{{1,2}}[日号]))"
     rf"({_NUMBER})[日号]?{_DAYPART}{_CLOCK}"
 )
+_WRITTEN = re.compile(r"(?<!\d)(20\d\d)[.\-/](\d{1,2})[.\-/](\d{1,2})(?!\d)")
 _DAY = re.compile(rf"(大前天|[今昨前][天日儿]|今[早晚]|昨[晚夜]){_DAYPART}{_CLOCK}")
 _WEEK = re.compile(
     r"(上+|这|本)(?:个)?(?:周|礼拜|星期)"
@@ -105,6 +110,7 @@ _HOURS = re.compile(
     rf"{_CLOCK}|每天|天天|每晚|{_NUMBER}点(?:半|钟|多)"
 )
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...] = (
+    (_WRITTEN, _written),
     (_DATE, _date),
     (_DAY, _day),
     (_WEEK, _week),

@@ -19,11 +19,12 @@ EXPECTED = 0.8
 """How sure we are that the particular asked for is the answer."""
 FAINT_TOPIC = 0.08
 CLEAR_TOPIC = 0.5
-"""A denial (不对，是楼下) seldom has a topic of its own."""
+"""What only comes back to a matter (不对，是楼下; 帮我催一下) seldom names its topic."""
 FEWEST_CHARACTERS = 3
 _ABOUT_A_MATTER = frozenset(
     {IntentName.FILE_OPINION, IntentName.SUPPLEMENT, IntentName.URGE, IntentName.LEGISLATION}
 )
+_TELLS_A_MATTER = frozenset({IntentName.FILE_OPINION, IntentName.LEGISLATION})
 _MAY_NAME_A_MATTER = _ABOUT_A_MATTER | {IntentName.QUERY_STATUS, IntentName.ASK, IntentName.DENY}
 _FULL_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()}
 _BLANKS = re.compile(r"[ \t\r\n\f\v　]+")
@@ -123,7 +124,7 @@ def _answers(question: Question, places: Places, entities: Entities) -> bool:
 def _topics(guess: Guess, intent: Intent) -> tuple[Topic, ...]:
     if intent.name not in _MAY_NAME_A_MATTER:
         return ()
-    faintest = CLEAR_TOPIC if intent.name is IntentName.DENY else FAINT_TOPIC
+    faintest = FAINT_TOPIC if intent.name in _TELLS_A_MATTER else CLEAR_TOPIC
     if guess.topics[0].confidence < faintest:
         return ()
     return tuple(topic for topic in guess.topics if topic.confidence >= FAINT_TOPIC)
