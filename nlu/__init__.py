@@ -1,0 +1,1 @@
+"""Understanding: text in, an Understanding out. The door is nlu.understander."""

@@ -111,7 +111,7 @@ def rows(wheel: Path, archive: Path) -> list[Row]:
     return found
 
 
-def row(  # noqa: PLR0917
+def row(
     level: str,
     code: str,
     name: str,
