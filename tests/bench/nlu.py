@@ -28,6 +28,7 @@ SPOKEN = (
     "嗯那个我住在翠苑街道翠苑一区，三幢楼下的路灯坏了好几天了，晚上老人家走路看不见，你们来修一修"
 )
 ROUNDS = 500
+TRIES = 3
 TARGETS = {
     "cold start (s)": "≤ 4",
     "cached start (s)": "≤ 1",
@@ -96,17 +97,21 @@ def speed(understander: Understander) -> dict[str, float]:
 
 
 def starts(folder: Path) -> dict[str, float]:
-    """Seconds from the interpreter's start to the first understanding, each in a fresh process."""
-    code = (
-        "import sys; from pathlib import Path; from nlu.understander import load;"
-        f"load(Path({str(folder)!r})).understand('路灯坏了')"
-    )
-    seconds = {}
-    for name in ("cold start (s)", "cached start (s)"):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
-        seconds[name] = time.perf_counter() - start
-    return seconds
+    """Seconds from the interpreter's start to the first understanding, in fresh processes.
+
+    The best of TRIES, since what else the machine does only ever adds.
+    """
+    seconds: dict[str, list[float]] = {"cold start (s)": [], "cached start (s)": []}
+    for number in range(TRIES):
+        code = (
+            "import sys; from pathlib import Path; from nlu.understander import load;"
+            f"load(Path({str(folder / str(number))!r})).understand('路灯坏了')"
+        )
+        for taken in seconds.values():
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            taken.append(time.perf_counter() - start)
+    return {name: min(taken) for name, taken in seconds.items()}
 
 
 def scenes(understander: Understander) -> dict[str, str]:
@@ -170,7 +175,7 @@ def figures() -> dict[str, float | str]:
             **own_examples(folder / "split"),
             **starts(folder / "cache"),
         }
-        understander = load_understander(folder / "cache")
+        understander = load_understander(folder / "cache" / "0")
         found |= speed(understander)
         found |= scenes(understander)
         found |= messages(understander)
