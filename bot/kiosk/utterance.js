@@ -4,8 +4,8 @@ import { backOff, sleep } from '/kiosk/http.js';
 const PIECE_BYTES = 32_768;
 const BYTES_A_SECOND = 32_000;
 const LONGEST_S = 300;
-/** A socket that died silently after the last chunk: nothing else would ever notice. */
-const SILENT_MS = 45_000;
+/** A socket that died silently after the last chunk: nothing else would notice. Longer than a slow recogniser needs. */
+const SILENT_MS = 90_000;
 /** Connections that began well and ended without an outcome. */
 const FRUITLESS = 5;
 
