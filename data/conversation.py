@@ -44,11 +44,14 @@ class Conversation(SQLModel, table=True):
 class Utterance(SQLModel, table=True):
     """One turn: what was said, where its sound lies, and what was answered.
 
-    Its id comes from the door, so that a turn which arrives twice is done once.
-    `audio` is a path below the audio folder: s16le, 16 kHz, mono.
+    `turn_id` comes from the door, so that a turn which arrives twice is done once.
+    `audio` is a file name in the audio folder: s16le, 16 kHz, mono.
     """
 
-    id: str = Field(primary_key=True)
+    __table_args__ = (UniqueConstraint("conversation_id", "turn_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    turn_id: str
     conversation_id: str = Field(foreign_key="conversation.id", index=True)
     opinion_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
     state: UtteranceState = Field(sa_type=word(UtteranceState))

@@ -36,7 +36,7 @@ class Draft:
         return replace(
             self,
             place=heard.place or self.place,
-            candidates=() if heard.place else heard.places or self.candidates,
+            candidates=heard.places or (() if heard.place else self.candidates),
             spot=found.detail or self.spot,
             reporter=found.names[-1] if found.names else self.reporter,
             phone=found.phones[-1] if found.phones else self.phone,
@@ -57,11 +57,10 @@ class Draft:
         """The one thing to ask now."""
         if not self.matter:
             return Question.WHAT
-        if not self.place and not self.where:
-            if self.candidates:
-                return Question.WHICH_PLACE
-            if Question.WHERE not in self.asked:
-                return Question.WHERE
+        if self.candidates and not self.where:
+            return Question.WHICH_PLACE
+        if not self.place and not self.where and Question.WHERE not in self.asked:
+            return Question.WHERE
         if not self.reporter and not self.anonymous and Question.WHO not in self.asked:
             return Question.WHO
         if not self.phone and not self.anonymous and Question.PHONE not in self.asked:

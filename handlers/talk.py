@@ -54,7 +54,11 @@ def human(scene: Scene) -> Step:
     """Ask staff to come; the story so far and the open question stay."""
     scene.conversation.person_wanted_at = scene.now
     state = replace(scene.state, misses=0)
-    return step(state, words.HUMAN, buttons=_last_buttons(state), question=state.question)
+    # A receipt or a summary stays in view: she may not have written the code down yet.
+    card = state.last.card if state.last else None
+    return step(
+        state, words.HUMAN, buttons=_last_buttons(state), card=card, question=state.question
+    )
 
 
 def ask(scene: Scene) -> Step:

@@ -15,7 +15,7 @@ def ear(status: EarStatus) -> str:
     """What the ear is doing, for the page."""
     match status.state:
         case EarState.READY:
-            return f"我在听（{_ENGINES.get(status.engine or '', status.engine)}）"
+            return f"听得见了（{_ENGINES.get(status.engine or '', status.engine)}）"
         case EarState.FETCHING:
             share = f"，{status.progress:.0%}" if status.progress is not None else ""
             return f"正在下载听力部件{share}，您可以先打字"

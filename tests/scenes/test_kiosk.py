@@ -175,7 +175,7 @@ MEASURE = """() => {
   const px = (e, name) => parseFloat(getComputedStyle(e)[name]);
   return {
     small: texts.filter((e) => px(e, 'fontSize') < 24).map((e) => e.outerHTML.slice(0, 80)),
-    tight: texts.filter((e) => px(e, 'lineHeight') / px(e, 'fontSize') < 1.3)
+    tight: texts.filter((e) => px(e, 'lineHeight') / px(e, 'fontSize') < 1.295)
       .map((e) => e.outerHTML.slice(0, 80)),
     narrow: targets.filter((e) => {
       const box = e.getBoundingClientRect();
