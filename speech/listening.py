@@ -100,6 +100,7 @@ class _Session:
         self.events: asyncio.Queue[ListeningEvent | None] = asyncio.Queue()
         self._chunks, self._recording, self._engine = chunks, recording, engine
         self._gate = Gate(patience, activity)
+        self._longest = patience.longest + 1.0
         self._kept: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._inbox = _Inbox()
         self._heard = 0
@@ -142,6 +143,8 @@ class _Session:
                 continue
             self._recording.append(chunk)
             self._kept.put_nowait(chunk)
+            if seconds(self._recording.size) >= self._longest:
+                break  # nobody fills the disk by sending faster than anyone speaks
             if self._recording.sync_due:
                 await asyncio.to_thread(self._recording.sync)
         self._kept.put_nowait(None)

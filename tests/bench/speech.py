@@ -1,0 +1,184 @@
+"""How well, how fast and how large each installed engine is, on ../shared/speech.
+
+A figure is of the whole way from sound to text: voice activity, recogniser, script. Characters
+wrong are edits over the characters of the reference, both without punctuation, simplified, digits
+written as Chinese digits one by one. The wait is from the last voiced sound to the text, spoken at
+the pace of life, so it holds the silence that ends a turn.
+"""
+
+import asyncio
+import csv
+import re
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from speech import recogniser, weights
+from speech.activity import FRAME_BYTES, PATIENT, Counter, Silero
+from speech.audio import decode, seconds
+from speech.listening import EventKind, listen
+from speech.recogniser import Engine
+from speech.recording import Recording
+from speech.script import simplified
+from speech.transcription import transcribe
+from tests.shared import find_shared
+from tests.speech.sound import silence
+
+Row = tuple[str, str, str]
+HOME = Path(__file__).resolve().parents[2] / "var" / "test-home"
+LIVE = ("zf_xiaoxiao_01.wav", "zf_xiaoxiao_02.wav", "zm_yunxi_03.wav")
+_CHUNK = 3200
+
+_MARKS = re.compile(r"[\W_]+")
+_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A sound and what is said in it."""
+
+    path: Path
+    text: str
+    group: str
+
+
+def plain(text: str) -> str:
+    """A text as it is compared."""
+    return _MARKS.sub("", simplified(text)).lower().translate(_DIGITS)
+
+
+def edits(wanted: str, given: str) -> int:
+    """The Levenshtein distance."""
+    row = list(range(len(given) + 1))
+    for i, one in enumerate(wanted, 1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(given, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (one != other))
+    return row[-1]
+
+
+def characters_wrong(pairs: Iterable[tuple[str, str]]) -> float:
+    """Edits over reference characters, from (wanted, given) pairs."""
+    compared = [(plain(wanted), plain(given)) for wanted, given in pairs]
+    return sum(edits(*pair) for pair in compared) / sum(len(wanted) for wanted, _ in compared)
+
+
+def clips(folder: Path) -> list[Clip]:
+    """Scenes, human clips and synthetic clips, each of its group."""
+    found = [
+        Clip(folder / "scenes" / f"{row['id']}.wav", row["text"], "scenes")
+        for row in _table(folder / "scenes" / "scenes.tsv")
+    ]
+    for row in _table(folder / "clips" / "manifest.tsv"):
+        group = "synthetic clips" if row["category"].startswith("tts") else "human clips"
+        found.append(Clip(folder / "clips" / row["file"], row["transcript"], group))
+    return found
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def accuracy(engine: Engine, sounds: list[Clip]) -> list[Row]:
+    """Characters wrong by group, and the real-time factor over all."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    length = took = 0.0
+    for clip in sounds:
+        pcm = decode(clip.path)
+        start = time.perf_counter()
+        given = transcribe(pcm, engine).text
+        took += time.perf_counter() - start
+        length += seconds(len(pcm))
+        groups.setdefault(clip.group, []).append((clip.text, given))
+    rows = [(f"{engine.name}: real-time factor, whole files", f"{took / length:.2f}", "< 1")]
+    if weights.MODELS[engine.name].language == "zh":
+        for group, pairs in groups.items():
+            share = f"{characters_wrong(pairs):.1%}"
+            rows.append((f"{engine.name}: characters wrong, {group} ({len(pairs)})", share, "–"))
+    return rows
+
+
+def end_of_speech(pcm: bytes) -> float:
+    """Where the last voiced frame ends, in seconds."""
+    detector, counter, end = Silero(), Counter(PATIENT), 0.0
+    for start in range(0, len(pcm) - FRAME_BYTES + 1, FRAME_BYTES):
+        counter.step(detector.probability(pcm[start : start + FRAME_BYTES]))
+        if counter.speaking and not counter.silence:
+            end = counter.seconds
+    return end
+
+
+async def microphone(pcm: bytes, began: float) -> AsyncIterator[bytes]:
+    """`pcm` and the silence after it, at the pace of life since `began`."""
+    sound = pcm + silence(4)
+    for at in range(0, len(sound), _CHUNK):
+        await asyncio.sleep(max(0.0, began + seconds(at + _CHUNK) - time.perf_counter()))
+        yield sound[at : at + _CHUNK]
+
+
+async def live(engine: Engine, pcm: bytes, path: Path) -> tuple[float, float, float]:
+    """One utterance at the pace of life.
+
+    (first partial after speech began, text after the endpoint, text after the end of speech).
+    """
+    began = time.perf_counter()
+
+    seen: dict[EventKind, float] = {}
+    with Recording(path) as recording:
+        async for event in listen(microphone(pcm, began), recording, engine):
+            seen.setdefault(event.kind, time.perf_counter() - began)
+    last = seen.get(EventKind.FINAL, seen.get(EventKind.FAILED, 0.0))
+    first = seen.get(EventKind.PARTIAL, last)
+    return first, last - seen[EventKind.ENDPOINT], last - end_of_speech(pcm)
+
+
+def waits(engine: Engine, folder: Path) -> list[Row]:
+    """Medians over a few utterances of about six seconds."""
+    with tempfile.TemporaryDirectory() as scratch:
+        found = [
+            asyncio.run(live(engine, decode(folder / "clips" / name), Path(scratch) / name))
+            for name in LIVE
+        ]
+    first, after_endpoint, after_speech = (median(values) for values in zip(*found, strict=True))
+    said = f"{engine.name}: six-second utterance"
+    return [
+        (f"{said}, first words on the screen", f"{first:.2f} s", "–"),
+        (f"{said}, text after the endpoint", f"{after_endpoint:.2f} s", "≤ 1.5 s"),
+        (f"{said}, text after the end of speech", f"{after_speech:.2f} s", "≤ 3.0 s"),
+    ]
+
+
+def memory() -> float:
+    """What this process holds, in MiB; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def measure() -> list[Row]:
+    """Rows of (what, measured, must reach) for every engine installed under var/test-home."""
+    folder = find_shared("speech")
+    if folder is None:
+        return [("speech", "not measured: ../shared is absent", "–")]
+    names = weights.installed(HOME)
+    if not names:
+        return [("speech", "not measured: no engine under var/test-home", "–")]
+    rows: list[Row] = []
+    for name in names:
+        before = memory()
+        engine = recogniser.load(name, weights.verified(name, HOME))
+        chinese = weights.MODELS[name].language == "zh"
+        sounds = clips(folder) if chinese else clips(folder)[:8]
+        rows += accuracy(engine, sounds)
+        rows += waits(engine, folder)
+        rows.append((f"{name}: memory", f"{memory() - before:.0f} MiB", "–"))
+    return rows
+
+
+if __name__ == "__main__":
+    for row in measure():
+        print(*row, sep="\t")
