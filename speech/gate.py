@@ -6,10 +6,9 @@ What a recogniser never gets it cannot invent words for.
 from dataclasses import dataclass, field
 
 from speech.activity import FRAME_BYTES, Counter, End, Patience, Silero, VoiceActivity
-from speech.audio import BYTES_PER_SECOND
 
-# The start of a word is quiet and is noticed late.
-BEFORE = int(0.6 * BYTES_PER_SECOND)
+# Six tenths of a second: the start of a word is quiet and is noticed late.
+BEFORE = 19 * FRAME_BYTES
 
 
 @dataclass

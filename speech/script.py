@@ -29,7 +29,7 @@ def simplified(text: str) -> str:
 
 def without_loops(text: str) -> str:
     """A phrase four times or more in a row is left once, a character six times; digits stay."""
-    return _STUTTER.sub(_once, _LOOP.sub(_once, text))
+    return _LOOP.sub(_once, _STUTTER.sub(_once, text))
 
 
 def _once(loop: re.Match[str]) -> str:
@@ -38,5 +38,6 @@ def _once(loop: re.Match[str]) -> str:
 
 def written(text: str) -> str:
     """What every engine's text goes through before anyone sees it."""
-    text = _BETWEEN_HAN.sub("", without_loops(simplified(text)).strip())
-    return _AFTER_HAN.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
+    text = without_loops(simplified(text)).strip()
+    text = _AFTER_HAN.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
+    return _BETWEEN_HAN.sub("", text)

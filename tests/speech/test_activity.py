@@ -70,7 +70,7 @@ def test_speech_without_an_end_ends_at_the_limit() -> None:
 def test_a_click_is_not_speech_and_does_not_prolong_a_turn() -> None:
     clicks = ([SPOKEN] * (SPEECH_FRAMES - 1) + [QUIET] * 10) * 20
     assert not count(clicks).started
-    ended = count(said(0.1, 1.0, 0.6) + clicks[: frames(1.5)])
+    ended = count([*said(0.1, 1.0, 0.6), *clicks[: frames(1.5)], QUIET])
     assert ended.end is End.SILENCE
 
 
