@@ -1,13 +1,18 @@
 """The rooms, put together once for a process: database, understanding, dialogue and ear."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from data.database import Database, open_database
 from data.settings import Settings
 from handlers.dialogue import Dialogue
+from handlers.turn import Reply, Turn
 from nlu import understander
 from nlu.understander import Understander
 from speech.ear import Ear, StatusCallback
+
+_CLERKS = 8
 
 
 @dataclass(frozen=True)
@@ -19,10 +24,19 @@ class House:
     understander: Understander
     dialogue: Dialogue
     ear: Ear
+    clerks: ThreadPoolExecutor
+    """Who takes turns. SQLite has one writer, so a second clerk would only wait for the
+    first, and forty of them would spend their time on waking each other."""
+
+    async def turn(self, turn: Turn) -> Reply:
+        """Hear a turn and answer it, the event loop staying free. Raises as Dialogue.turn."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.clerks, self.dialogue.turn, turn)
 
     def close(self) -> None:
-        """Stop listening and let go of the database."""
+        """Stop listening, finish the turns that have begun, and let go of the database."""
         self.ear.stop()
+        self.clerks.shutdown()
         self.database.close()
 
 
@@ -36,4 +50,5 @@ def open_house(settings: Settings, on_ear: StatusCallback | None = None) -> Hous
         understander=reader,
         dialogue=Dialogue(database, reader),
         ear=Ear(settings.home, settings.speech, on_ear),
+        clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
     )

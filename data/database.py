@@ -33,6 +33,11 @@ class Database:
             threading.Lock() if self.engine.dialect.name == "sqlite" else None
         )
 
+    @property
+    def single_writer(self) -> bool:
+        """Whether only one transaction at a time can write."""
+        return self._writer is not None
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are committed at the end, or dropped on an error."""

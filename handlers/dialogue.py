@@ -108,7 +108,6 @@ class Dialogue:
             utterance.confidence = turn.confidence
             utterance.failure = turn.failure
             utterance.state = UtteranceState.MISSED if turn.failure else UtteranceState.HEARD
-            session.flush()
             taken = self._take(session, conversation, turn)
             utterance.reply = state.dump_reply(taken.reply)
             conversation.state = state.dump(replace(taken.state, last=taken.reply))

@@ -8,7 +8,7 @@ from sqlmodel import col, update
 from data.conversation import Utterance
 from data.opinion import Opinion, OpinionEvent, OpinionState
 from data.reference import divisions
-from handlers import receipt, summary, words
+from handlers import lookup, receipt, summary, words
 from handlers.draft import Draft
 from handlers.repair import amend
 from handlers.scene import Scene, Step, step
@@ -81,7 +81,7 @@ def file(scene: Scene, draft: Draft) -> Step:
     topic = told.topics[0] if told.topics else None
     jurisdiction = placed.jurisdiction or told.jurisdiction
     opinion = Opinion(
-        code=receipt.fresh(),
+        code=lookup.unused_code(scene.session),
         state=OpinionState.RECEIVED,
         conversation_id=scene.conversation.id,
         station_code=scene.conversation.station_code,

@@ -1,10 +1,11 @@
 """Finding the opinion that somebody speaks of: by its code, or by what she says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session, col, select
 
 from data.opinion import Opinion
+from handlers import receipt
 from nlu.understanding import Understanding
 
 
@@ -25,6 +26,13 @@ def by_talk(session: Session, codes: Sequence[str], heard: Understanding) -> Opi
     ).all()
     said = _pairs(heard.text)
     return max(found, key=lambda opinion: len(said & _pairs(opinion.matter)), default=None)
+
+
+def unused_code(session: Session, draw: Callable[[], str] = receipt.fresh) -> str:
+    """A receipt code that nobody has yet."""
+    while by_code(session, code := draw()):
+        pass
+    return code
 
 
 def _pairs(text: str) -> set[str]:

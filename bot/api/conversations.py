@@ -1,5 +1,6 @@
 """The kiosk's typed door: begin a conversation, take a turn, come back after a restart."""
 
+import asyncio
 import secrets
 from typing import Annotated
 
@@ -59,10 +60,9 @@ def last(rooms: Rooms, conversation: str) -> Begun | Response:
 
 
 @router.post("/{conversation}/turns", response_model=Reply)
-def turn(rooms: Rooms, conversation: str, said: Said) -> Reply | Response:
+async def turn(rooms: Rooms, conversation: str, said: Said) -> Reply | Response:
     """One typed turn."""
-    if not rooms.dialogue.last(Door.KIOSK, conversation):
+    known = await asyncio.to_thread(rooms.dialogue.last, Door.KIOSK, conversation)
+    if not known:
         return fault(404, "unknown_conversation", words.UNKNOWN_CONVERSATION)
-    return rooms.dialogue.turn(
-        Turn(id=said.id, door=Door.KIOSK, sender=conversation, text=said.text)
-    )
+    return await rooms.turn(Turn(id=said.id, door=Door.KIOSK, sender=conversation, text=said.text))

@@ -190,7 +190,7 @@ class Session:
                     confidence=event.confidence,
                 )
                 turn = self.turn(text=event.text, engine=event.engine, confidence=event.confidence)
-                await self.reply(await asyncio.to_thread(self.rooms.dialogue.turn, turn))
+                await self.reply(await self.rooms.turn(turn))
             case EventKind.FAILED:
                 await self.miss(_FAILURES.get(event.reason or "", Failure.RECOGNITION))
 
@@ -207,8 +207,7 @@ class Session:
 
     async def miss(self, failure: Failure) -> None:
         """Nothing to make a turn of: say so kindly; the sound stays."""
-        turn = self.turn(failure=failure)
-        reply = await asyncio.to_thread(self.rooms.dialogue.turn, turn)
+        reply = await self.rooms.turn(self.turn(failure=failure))
         await self.send(type="failed", code=failure, words=reply.text, reply=reply)
         await self.socket.close()
 

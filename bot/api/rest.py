@@ -37,11 +37,11 @@ def alive() -> dict[str, str]:
 
 
 @router.post("/webhook", response_model_exclude_none=True)
-def webhook(rooms: Rooms, message: Message) -> list[Answer]:
+async def webhook(rooms: Rooms, message: Message) -> list[Answer]:
     """One message in, the answers out."""
     given = (message.metadata or {}).get("turn_id")
     turn_id = f"{message.sender}:{given}" if given else secrets.token_urlsafe(16)
-    reply = rooms.dialogue.turn(
+    reply = await rooms.turn(
         Turn(
             id=turn_id,
             door=Door.REST,
