@@ -1,6 +1,9 @@
 """Real engines, installed once into a folder that stays between runs."""
 
 import os
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,3 +56,21 @@ def right() -> bytes:
 def recording(tmp_path: Path) -> Iterator[Recording]:
     with Recording(tmp_path / "utterance.s16le") as opened:
         yield opened
+
+
+@pytest.fixture
+def tiny_disk() -> Iterator[Path]:
+    """A file system of 64 KiB."""
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("needs root to mount a tiny disk")
+    folder = tempfile.mkdtemp(prefix="xiaoqing-tiny-")
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip(f"cannot mount a tiny disk here: {made.stderr.decode().strip()}")
+    yield Path(folder)
+    subprocess.run(["umount", folder], check=True)
+    Path(folder).rmdir()

@@ -1,11 +1,8 @@
 """Nothing said is lost: a killed process, a full disk, a line that comes back."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -86,24 +83,6 @@ def test_a_full_device_is_a_typed_error() -> None:
             recording.append(bytes(3200))
         assert error.value.code == "disk_full"
         assert recording.size == 0
-
-
-@pytest.fixture
-def tiny_disk() -> Iterator[Path]:
-    """A file system of 64 KiB."""
-    if os.geteuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("needs root to mount a tiny disk")
-    folder = tempfile.mkdtemp(prefix="xiaoqing-tiny-")
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
-        capture_output=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.skip(f"cannot mount a tiny disk here: {made.stderr.decode().strip()}")
-    yield Path(folder)
-    subprocess.run(["umount", folder], check=True)
-    Path(folder).rmdir()
 
 
 def test_a_full_disk_keeps_what_is_on_it(tiny_disk: Path) -> None:

