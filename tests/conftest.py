@@ -1,5 +1,6 @@
 """What many tests share: a fresh installation, and one understander for the whole run."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from nlu import understander
 from nlu.understander import Understander
 
 ROOT = Path(__file__).parent.parent
+# Weights and the trained model stay here between runs; each test has a home of its own.
+MODELS_HOME = Path(os.environ.get("XIAOQING_TEST_MODELS") or ROOT / "var" / "test-home")
 
 
 @pytest.fixture(scope="session")
 def reader() -> Understander:
     """The real embedded engine, trained once and cached between runs."""
-    return understander.load(ROOT / "var" / "test-home" / "cache")
+    return understander.load(MODELS_HOME / "cache")
 
 
 @pytest.fixture
@@ -43,4 +46,4 @@ def dialogue(database: Database, reader: Understander) -> Dialogue:
 def share_cache(home: Path) -> None:
     """Let an installation use the model that this run trained; each would train its own."""
     home.mkdir(parents=True, exist_ok=True)
-    (home / "cache").symlink_to(ROOT / "var" / "test-home" / "cache", target_is_directory=True)
+    (home / "cache").symlink_to(MODELS_HOME / "cache", target_is_directory=True)

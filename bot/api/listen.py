@@ -115,6 +115,9 @@ async def listening(
     except (WebSocketDisconnect, TakenOverError):
         # The line broke, or the page came back on another. The sound so far is on disk.
         return
+    except OperationalError as error:
+        _log.error("the database refused: %s", error)
+        await session.fail("storage", spoken_words.FULL)
     except Exception:
         _log.exception("listening failed")
         await session.fail("broken", spoken_words.BROKEN)
@@ -141,9 +144,6 @@ class Session:
             )
         except UnknownConversationError:
             await self.fail("unknown_conversation", words.UNKNOWN_CONVERSATION)
-            return
-        except OperationalError:
-            await self.fail("storage", spoken_words.FULL)
             return
         if answered:
             await self.reply(answered)

@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 
 from speech import weights
-from tests.conftest import ROOT, share_cache
+from tests.conftest import MODELS_HOME, share_cache
 from tests.shared import shared_folder
-
-MODELS = ROOT / "var" / "test-home"
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +18,8 @@ def scenes() -> Path:
 @pytest.fixture
 def hearing_home(tmp_path: Path) -> Path:
     """A home with the Whisper model and the trained understanding in it."""
-    weights.install("whisper-base", MODELS)
+    weights.install("whisper-base", MODELS_HOME)
     home = tmp_path / "home"
     share_cache(home)
-    (home / "models").symlink_to(MODELS / "models", target_is_directory=True)
+    (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)
     return home

@@ -1,0 +1,172 @@
+"""The command line as a person at a terminal meets it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MODELS_HOME, share_cache
+from tests.shared import shared_folder
+
+XIAOQING = Path(sys.executable).with_name("xiaoqing")
+
+
+def run(
+    home: Path, *arguments: str, said: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [XIAOQING, *arguments],
+        input=said,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "XIAOQING_HOME": str(home), **environment},
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    share_cache(tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("serve",),
+        ("chat",),
+        ("transcribe",),
+        ("understand",),
+        ("models",),
+        ("models", "list"),
+        ("models", "install"),
+        ("demo",),
+    ],
+)
+def test_help_is_there_for_everything(home: Path, arguments: tuple[str, ...]) -> None:
+    helped = run(home, *arguments, "--help")
+    assert helped.returncode == 0
+    assert any("一" <= letter <= "鿿" for letter in helped.stdout)
+    assert not (home / "xiaoqing.db").exists()
+
+
+def test_understand_prints_the_design_s_object(home: Path) -> None:
+    found = json.loads(run(home, "understand", "清波街道三幢楼下的路灯坏了两个星期了").stdout)
+    assert found.keys() == {
+        "intent",
+        "topics",
+        "place",
+        "places",
+        "jurisdiction",
+        "entities",
+        "masked",
+    }
+    assert found["intent"]["name"] == "file_opinion"
+    assert found["place"]["street"] == "清波街道"
+    assert 1 <= len(found["topics"]) <= 3
+    assert found["jurisdiction"]["level"] in ("township", "county", "city", "general")
+
+
+def test_understand_answers_a_file_line_by_line_in_order(home: Path, tmp_path: Path) -> None:
+    lines = [{"id": n, "text": text} for n, text in enumerate(("你好", "谢谢你", "路灯坏了"))]
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n\n")
+    answered = [
+        json.loads(line)
+        for line in run(home, "understand", "--file", str(file)).stdout.splitlines()
+    ]
+    assert [line["id"] for line in answered] == [0, 1, 2]
+    assert [line["intent"]["name"] for line in answered][:2] == ["greet", "thanks"]
+    piped = run(home, "understand", "--file", "-", said=file.read_text())
+    assert [json.loads(line) for line in piped.stdout.splitlines()] == answered
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("understand", "--file", "nowhere.jsonl"), "没有这个文件"),
+        (("understand", "--engine", "magic", "你好"), "没有叫 magic 的理解引擎"),
+        (("understand", "--station", "1", "你好"), "没有这个站点编码"),
+        (("understand",), "二者选一"),
+        (("transcribe", "nowhere.wav", "--engine", "nothing"), "没有叫 nothing 的模型"),
+        (("models", "install", "nothing"), "没有叫 nothing 的模型"),
+        (("serve", "--certificate", "x.pem"), "--key"),
+        (("serve", "--speech", "nothing"), "没有叫 nothing 的模型"),
+    ],
+)
+def test_a_mistake_is_told_in_one_clear_line(
+    home: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    failed = run(home, *arguments)
+    assert failed.returncode != 0
+    assert words in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert failed.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"id": 1, "text": "a"}\nnot json\n', b'{"id": 1}\n', b"[1]\n", b"\xff\xfe\x00"]
+)
+def test_a_bad_file_is_refused_whole(home: Path, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_bytes(content)
+    failed = run(home, "understand", "--file", str(file))
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert str(file) in failed.stderr
+
+
+def test_a_port_that_is_taken_is_said_clearly(home: Path) -> None:
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        failed = run(home, "serve", "--port", str(other.getsockname()[1]))
+    assert failed.returncode == 1
+    assert "已被占用" in failed.stderr
+
+
+def test_the_same_conversation_in_the_terminal_and_after_it(home: Path) -> None:
+    first = run(home, "chat", said="清波街道三幢楼下的路灯坏了两个星期了\n")
+    assert "怎么称呼" in first.stdout
+    second = run(home, "chat", said="1\n对的\n我上次反映的路灯怎么样了\n")
+    assert "对吗" in second.stdout
+    assert "您的编号是" in second.stdout
+    assert "已经收到" in second.stdout
+    assert "小清" in run(home, "chat", "--new", said="").stdout
+
+
+def test_demo_fills_an_installation_once(home: Path) -> None:
+    filled = run(home, "demo")
+    assert "205 个站点" in filled.stdout, filled.stderr
+    assert "12 件意见" in filled.stdout
+    assert "没有再放一遍" in run(home, "demo").stdout
+
+
+def test_models_are_listed_with_what_is_installed(home: Path) -> None:
+    listed = run(home, "models", "list").stdout
+    assert "whisper-base" in listed
+    assert "vosk-cn" in listed
+    assert "未安装" in listed
+
+
+def test_transcribe_prints_a_line_for_each_file_and_goes_on_after_a_bad_one(
+    home: Path, tmp_path: Path
+) -> None:
+    scenes = shared_folder("speech") / "scenes"
+    (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)
+    bad = tmp_path / "bad.wav"
+    bad.write_text("no sound")
+    files = [str(scenes / "d15.wav"), str(bad), str(scenes / "d13.wav")]
+    done = run(home, "transcribe", "--engine", "whisper-base", *files)
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [path for path, _ in lines] == [files[0], files[2]]
+    assert "谢谢" in lines[0][1]
+    assert done.returncode == 1
+    assert str(bad) in done.stderr

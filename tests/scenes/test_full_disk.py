@@ -1,0 +1,91 @@
+"""A disk that fills up while somebody speaks: told kindly, and nothing that was kept is lost."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import share_cache
+from tests.scenes.test_spoken import CHUNK, Kiosk, events, last, recordings
+from tests.server import Server, serving
+
+pytestmark = pytest.mark.skipif(
+    os.geteuid() != 0, reason="needs root, to mount a small file system that can be filled"
+)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Six megabytes in all."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount a file system")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.fixture
+def server(small_disk: Path) -> Iterator[Server]:
+    """A kiosk whose home is the small disk; what it learned lies elsewhere."""
+    home = small_disk / "home"
+    share_cache(home)
+    with serving(home) as opened:
+        yield opened
+
+
+def fill(disk: Path) -> Path:
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            return filler
+
+
+def test_recording_on_a_full_disk(server: Server, small_disk: Path) -> None:
+    kiosk = Kiosk(server)
+    with kiosk.socket("story") as socket:
+        for _ in range(20):
+            socket.send(bytes(CHUNK))
+        while not recordings(server) or recordings(server)[0].stat().st_size < 20 * CHUNK:
+            pass
+        filler = fill(small_disk)
+        for _ in range(200):
+            socket.send(bytes(CHUNK))
+        failed = last(events(socket), "failed")
+    assert failed["code"] in ("disk_full", "storage")
+    assert "工作人员" in failed["words"]
+    kept = recordings(server)[0].stat().st_size
+    assert kept >= 20 * CHUNK
+    filler.unlink()
+    assert kiosk.type("清波街道三幢楼下的路灯坏了两个星期了")["question"] == "who"
+    assert recordings(server)[0].stat().st_size == kept
+
+
+def test_a_turn_that_cannot_be_stored_is_not_confirmed(server: Server, small_disk: Path) -> None:
+    say = {"sender": "r", "message": "清波街道三幢楼下的路灯坏了两个星期了"}
+    url = f"{server.url}/webhooks/rest/webhook"
+    assert httpx.post(url, json=say).status_code == 200
+    filler = fill(small_disk)
+    # The write-ahead log has room of its own for a while; then the disk is really full.
+    answers = [
+        httpx.post(url, json={"sender": f"r{n}", "message": "你好" * 2_000}) for n in range(200)
+    ]
+    refused = [answer for answer in answers if answer.status_code != 200]
+    assert refused
+    assert {answer.status_code for answer in refused} == {507}
+    assert refused[0].json()["detail"]["code"] == "storage"
+    filler.unlink()
+    answer = httpx.post(url, json={"sender": "r", "message": "不留"})
+    assert answer.status_code == 200
+    assert "对吗" in answer.json()[0]["text"]
