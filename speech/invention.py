@@ -14,16 +14,13 @@ _NEVER = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
 
-# The prompt comes back where there is nothing to recognise.
-_PROMPT = re.compile(r"^以下是普通话的句子[。，,.]*")
-
 # The quickest speakers say eight characters a second; twice that was not said.
 _MOST_A_SECOND = 16.0
 
 
 def without_inventions(text: str, voiced_seconds: float) -> str:
     """`text` without what nobody said; empty where there was too little voice for all of it."""
-    text = "".join(part for part in _SENTENCE.findall(_PROMPT.sub("", text)) if not _never(part))
+    text = "".join(part for part in _SENTENCE.findall(text) if not _never(part))
     spoken = len(_MARKS.sub("", text))
     if not spoken or spoken > _MOST_A_SECOND * max(voiced_seconds, 0.25):
         return ""

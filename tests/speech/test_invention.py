@@ -14,7 +14,6 @@ from speech.invention import without_inventions
         "谢谢大家观看",
         "感谢观看",
         "作词:李宗盛",
-        "以下是普通话的句子。",
         "。",
         "",
     ],

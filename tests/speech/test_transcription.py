@@ -1,0 +1,29 @@
+"""A whole file to text."""
+
+from speech.audio import seconds
+from speech.recogniser import Engine, Transcript
+from speech.transcription import transcribe
+from tests.speech.sound import cough, hum, noise, silence
+
+
+def test_a_file_is_heard_to_its_end_however_long_the_pauses(whisper: Engine, lamp: bytes) -> None:
+    pcm = silence(15) + lamp + silence(20) + lamp
+    heard = transcribe(pcm, whisper)
+    assert heard.text.count("星期") == 2
+    assert heard.seconds == seconds(len(pcm))
+
+
+def test_where_nobody_speaks_the_engine_is_not_asked() -> None:
+    class Untouched:
+        name, streaming = "untouched", False
+
+        def open(self) -> "Untouched":
+            raise AssertionError
+
+    for pcm in (silence(3), noise(3), hum(3), cough(), b"", b"\x01"):
+        heard = transcribe(pcm, Untouched())  # type: ignore[arg-type]
+        assert heard == Transcript("", 0.0, "untouched", seconds(len(pcm)))
+
+
+def test_half_a_sample_at_the_end_does_no_harm(whisper: Engine, right: bytes) -> None:
+    assert transcribe(right + b"\x01", whisper).text == transcribe(right, whisper).text

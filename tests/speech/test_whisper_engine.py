@@ -1,0 +1,102 @@
+"""Whisper base, the real one: partials, the final that is decoded ahead, and long speech."""
+
+from collections.abc import Callable
+
+import pytest
+
+from speech.audio import BYTES_PER_SECOND
+from speech.recogniser import Engine, Transcript
+from speech.whisper_engine import (
+    PARTIAL_EVERY,
+    WINDOW_MOST,
+    Effort,
+    WhisperEngine,
+    WhisperRecogniser,
+)
+from tests.speech.sound import noise
+
+
+@pytest.fixture
+def counted(whisper: Engine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The length of every decode, in bytes, the real decode being done."""
+    assert isinstance(whisper, WhisperEngine)
+    lengths: list[int] = []
+    decode: Callable[[bytes, Effort], Transcript] = whisper.decode
+
+    def counting(pcm: bytes, effort: Effort) -> Transcript:
+        lengths.append(len(pcm))
+        return decode(pcm, effort)
+
+    monkeypatch.setattr(whisper, "decode", counting)
+    return lengths
+
+
+def test_text_is_simplified_and_has_a_confidence(whisper: Engine, lamp: bytes) -> None:
+    heard = whisper.open().finish(lamp)
+    assert "楼下的路灯" in heard.text
+    assert not set(heard.text) & set("樓燈壞個兩")
+    assert 0.3 < heard.confidence <= 1
+    assert (heard.engine, heard.seconds) == ("whisper-base", len(lamp) / BYTES_PER_SECOND)
+
+
+def test_a_partial_is_a_decode_and_so_there_are_few(
+    whisper: Engine, lamp: bytes, counted: list[int]
+) -> None:
+    recogniser = whisper.open()
+    partials = [recogniser.feed(lamp[at : at + 3200]) for at in range(0, len(lamp), 3200)]
+    assert len(counted) == len(lamp) // PARTIAL_EVERY
+    assert [text for text in partials if text]
+
+
+def test_what_was_decoded_in_a_pause_is_the_final(
+    whisper: Engine, lamp: bytes, counted: list[int]
+) -> None:
+    recogniser = whisper.open()
+    recogniser.feed(lamp)
+    settled = recogniser.settle()
+    before = len(counted)
+    final = recogniser.finish()
+    assert len(counted) == before
+    assert settled is None or final.text == settled
+    assert "路灯" in final.text
+
+
+def test_speech_after_the_pause_is_not_forgotten(whisper: Engine, lamp: bytes) -> None:
+    recogniser = whisper.open()
+    recogniser.feed(lamp[: 5 * BYTES_PER_SECOND])
+    recogniser.settle()
+    assert "安全" in recogniser.finish(lamp[5 * BYTES_PER_SECOND :]).text
+
+
+def test_speech_longer_than_a_window_is_heard_to_its_end(
+    whisper: Engine, lamp: bytes, counted: list[int]
+) -> None:
+    heard = whisper.open().finish(lamp * 8)
+    assert heard.text.count("星期") >= 7
+    assert "安全" in heard.text[-10:]
+    assert max(counted) <= WINDOW_MOST
+    assert heard.seconds == pytest.approx(8 * len(lamp) / BYTES_PER_SECOND)
+
+
+def test_a_long_window_is_closed_at_a_pause(
+    whisper: Engine, lamp: bytes, counted: list[int]
+) -> None:
+    recogniser = whisper.open()
+    for _ in range(3):
+        recogniser.feed(lamp)
+    recogniser.settle()
+    counted.clear()
+    assert recogniser.finish(lamp).text.count("星期") >= 3
+    assert counted == [len(lamp)]
+
+
+def test_without_sound_there_is_no_text(whisper: Engine) -> None:
+    recogniser = whisper.open()
+    assert isinstance(recogniser, WhisperRecogniser)
+    assert recogniser.settle() is None
+    heard = recogniser.finish()
+    assert (heard.text, heard.confidence, heard.seconds) == ("", 0.0, 0.0)
+
+
+def test_a_decode_of_noise_has_an_end(whisper: Engine) -> None:
+    assert len(whisper.open().finish(noise(20)).text) < 20 * 12 + 24
