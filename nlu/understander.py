@@ -77,7 +77,10 @@ def load(cache: Path, engine: str = "embedded") -> Understander:
 
     Raises nlu.engine.UnknownEngineError, and nlu.examples.ExamplesError for bad training files.
     """
-    return Understander(start(engine, cache))
+    understander = Understander(start(engine, cache))
+    # The tables of places are read at their first use: not while a resident waits.
+    understander.understand("杭州市的路灯坏了")
+    return understander
 
 
 def clean(text: str) -> str:
