@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from speech import recogniser, weights
 from speech.audio import decode
@@ -16,6 +17,10 @@ from speech.recording import Recording
 from tests.shared import shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# How long an example takes says nothing while a decode has both cores.
+settings.register_profile("sound", deadline=None)
+settings.load_profile("sound")
 
 
 @pytest.fixture(scope="session")

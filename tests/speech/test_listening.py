@@ -128,6 +128,11 @@ def test_the_longest_turn_has_an_end(whisper: Engine, lamp: bytes, recording: Re
     assert events[-1].kind is EventKind.FINAL
 
 
+def test_nobody_fills_the_disk_by_sending_fast(recording: Recording) -> None:
+    hear(silence(60), recording, None, Patience(longest=3.0, without_speech=60))
+    assert recording.size < 5 * 32000
+
+
 @pytest.mark.parametrize(
     "sound",
     [silence(4), noise(4), noise(4, 0.01), hum(4), cough(), b"\x01", b""],

@@ -1,8 +1,10 @@
 """A whole file to text."""
 
-from speech.audio import seconds
+from speech.audio import decode, seconds
 from speech.recogniser import Engine, Transcript
 from speech.transcription import transcribe
+from tests.bench.speech import characters_wrong, clips
+from tests.shared import shared_folder
 from tests.speech.sound import cough, hum, noise, silence
 
 
@@ -23,6 +25,17 @@ def test_where_nobody_speaks_the_engine_is_not_asked() -> None:
     for pcm in (silence(3), noise(3), hum(3), cough(), b"", b"\x01"):
         heard = transcribe(pcm, Untouched())  # type: ignore[arg-type]
         assert heard == Transcript("", 0.0, "untouched", seconds(len(pcm)))
+
+
+def test_scenes_and_human_voices_are_heard_about_as_well_as_they_were(whisper: Engine) -> None:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for clip in clips(shared_folder("speech")):
+        if clip.group != "synthetic clips":
+            heard = transcribe(decode(clip.path), whisper).text
+            groups.setdefault(clip.group, []).append((clip.text, heard))
+    # Measured: 17.7 and 11.2 in 100. Another processor may round differently.
+    assert characters_wrong(groups["scenes"]) < 0.21
+    assert characters_wrong(groups["human clips"]) < 0.15
 
 
 def test_half_a_sample_at_the_end_does_no_harm(whisper: Engine, right: bytes) -> None:
