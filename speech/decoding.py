@@ -1,7 +1,7 @@
 """The one bounded place where recognisers work.
 
-A decode takes every core it is given. Were each kiosk to decode when it likes, all would be late;
-here they queue, first come, first served, and an utterance has at most one piece of work in the
+A decode takes a whole core. Were each kiosk to decode when it likes, all would be late; here they
+have a core each, and beyond that queue, first come, first served, and an utterance has at most one piece of work in the
 queue, so the longest wait is one decode of each other kiosk that is being spoken to.
 """
 
@@ -14,8 +14,11 @@ from typing import ParamSpec, TypeVar
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-THREADS = min(2, os.cpu_count() or 1)  # more than two make Whisper base hardly faster
-WORKERS = max(1, (os.cpu_count() or 1) // THREADS)
+# Threads of one decode wait for each other a thousand times a second by spinning; where something
+# else wants a core (the browser of the kiosk does), two of them took from one second to a minute.
+# One takes as long as two on a quiet machine of two cores.
+THREADS = 1
+WORKERS = min(4, os.cpu_count() or 1)
 
 _pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="decode")
 
