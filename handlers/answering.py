@@ -1,10 +1,9 @@
 """Who answers a turn: a wish that holds anywhere, the open question, or the intent."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import casework, filing, status, talk, words
+from handlers import casework, filing, phrases, status, talk, words
 from handlers.scene import Scene, Step
 from handlers.turn import Command, Reply
 from nlu.context import Question
@@ -12,11 +11,10 @@ from nlu.understanding import IntentName
 
 _SURE = 0.6
 _BARE = 4  # letters: "算了吧"
-_RESTART = re.compile(
-    r"^(?:我们?|要|想|那就|还是)*(?:重新开始|从头(?:再)?来|从头开始|重新来过?)[吧了。！]*$"
-)
 # Questions whose answer is free words: only a clear wish to do something else interrupts them.
 _FREE = (Question.WHAT, Question.WHERE, Question.WHO, Question.PHONE, Question.SUPPLEMENT)
+# Questions whose reason she may want to know.
+_ASKED_FOR = (Question.WHERE, Question.WHICH_PLACE, Question.WHO, Question.PHONE, Question.CODE)
 _TELLING = (
     Question.WHAT,
     Question.WHERE,
@@ -34,7 +32,10 @@ def answer(scene: Scene) -> Step:
     if anywhere:
         return anywhere(scene)
     question = scene.state.question
-    if question is Question.NOTHING and filing.opens(scene.turn.text):
+    text = scene.turn.text
+    if question is Question.NOTHING and (
+        phrases.opens(text) or phrases.names_a_subject(text) or phrases.another(text)
+    ):
         return filing.begin(scene)
     if question in _TELLING:
         return _tell(scene)
@@ -55,8 +56,14 @@ def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
         return talk.repeat
     if text == Command.HUMAN:
         return talk.human
-    if text == Command.RESTART or _RESTART.match(text):
+    if text == Command.RESTART or phrases.restarts(text):
         return talk.restart
+    if phrases.waits(text):
+        return talk.wait
+    if phrases.asks_who_we_are(text):
+        return talk.introduce
+    if scene.state.question in _ASKED_FOR and phrases.asks_why(text):
+        return talk.explain
     if text == words.SKIP and scene.state.question in (Question.WHO, Question.PHONE):
         return None
     intent = scene.heard.intent
@@ -102,6 +109,10 @@ def _code(scene: Scene) -> Step:
 
 
 def _confirm_nothing(scene: Scene) -> Step:
+    last = scene.state.last
+    if last and last.ended:
+        # One more "好的" after the receipt or after the thanks: it stays as it is.
+        return Step(scene.state, last)
     return _prompt(scene, words.CONFIRM_WHAT)
 
 

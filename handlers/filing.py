@@ -8,7 +8,7 @@ from sqlmodel import col, update
 from data.conversation import Utterance
 from data.opinion import Opinion, OpinionEvent, OpinionState
 from data.reference import divisions
-from handlers import lookup, receipt, summary, words
+from handlers import lookup, phrases, receipt, summary, words
 from handlers.draft import Draft
 from handlers.repair import amend
 from handlers.scene import Scene, Step, step
@@ -17,27 +17,17 @@ from handlers.turn import Button, Card, CardKind
 from nlu.context import Question
 from nlu.understanding import IntentName
 
-# "我要反映一个问题" opens a story and tells nothing of it.
-_OPENING = re.compile(
-    r"^(?:(?:你好|您好|小清|喂|哎|那个|就是|嗯|呃|同志|代表|我们?|想|要|来|跟|和|向|你们?|您|说|讲|"
-    r"反映|反应|投诉|提|个|一个|一下|一点|点|一件|件|些|事情?|问题|情况|意见|建议|困难|的|有)[，,。、\s]*)+[。！!]?$"
-)
-_NOT_KNOWN = re.compile(
-    r"^(?:我)?(?:也)?(?:不知道|不晓得|说不清|讲不清|不清楚|不记得|记不得).{0,6}$"
-)
-_NOBODY = re.compile(r"不留|匿名|不说|不想说|不用|不要|不必|不方便|算了|没有|跳过|保密")
 _MOST_LETTERS_OF_A_NAME = 6
 _MOST_CHOICES = 3
 
 
-def opens(text: str) -> bool:
-    """Whether this only says that a story is coming: "我要反映一个问题"."""
-    return bool(text) and bool(_OPENING.match(text))
-
-
 def begin(scene: Scene) -> Step:
     """A new story, with whatever this sentence already told."""
-    return proceed(scene, _hear_matter(Draft(), scene))
+    draft = _hear_matter(Draft(), scene)
+    if phrases.names_a_subject(scene.turn.text):
+        state = replace(scene.state, draft=draft, misses=0)
+        return step(state, words.WHAT_ABOUT_IT, question=Question.WHAT)
+    return proceed(scene, draft)
 
 
 def go_on(scene: Scene, draft: Draft) -> Step:
@@ -131,16 +121,21 @@ def file(scene: Scene, draft: Draft) -> Step:
 
 def _hear_matter(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id).learn(scene.heard)
-    return draft if opens(scene.turn.text) else draft.tell(scene.turn.text)
+    text = scene.turn.text
+    if phrases.opens(text):
+        return draft
+    rest = phrases.another(text)
+    return draft.tell(phrases.without_hesitation(text if rest is None else rest))
 
 
 def _hear_where(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id).learn(scene.heard)
-    if draft.place or draft.candidates or _NOT_KNOWN.match(scene.turn.text):
+    said = phrases.without_hesitation(scene.turn.text).strip("。！， ")
+    if draft.place or draft.candidates or phrases.does_not_know(said):
         return draft
     if scene.heard.intent.name is IntentName.DENY:
         return draft
-    return replace(draft, where=scene.turn.text.strip("。！， "))
+    return replace(draft, where=phrases.known_part(said))
 
 
 def _hear_which(draft: Draft, scene: Scene) -> Draft:
@@ -166,8 +161,12 @@ def _hear_who(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id)
     if scene.heard.entities.names or scene.heard.entities.phones:
         return draft.learn(scene.heard)
-    said = scene.turn.text.strip("。！， ")
-    declined = _NOBODY.search(said) or scene.heard.intent.name in (
+    said = phrases.without_hesitation(scene.turn.text).strip("。！， ")
+    if scene.heard.place:
+        # She is still at the question before: the place is taken, and her name asked again.
+        asked = tuple(question for question in draft.asked if question is not Question.WHO)
+        return replace(draft.learn(scene.heard), asked=asked)
+    declined = phrases.declines(said) or scene.heard.intent.name in (
         IntentName.DENY,
         IntentName.CANCEL,
     )
@@ -193,14 +192,16 @@ def _hear_phone(draft: Draft, scene: Scene) -> Step:
 
 
 def _hear_verdict(draft: Draft, scene: Scene) -> Step:
-    intent = scene.heard.intent.name
-    if intent is IntentName.CONFIRM:
-        return file(scene, draft.of(scene.turn.id))
+    intent, text = scene.heard.intent.name, scene.turn.text
     draft = draft.of(scene.turn.id)
-    mended = amend(draft, scene.turn.text, scene.heard)
-    if intent is IntentName.SUPPLEMENT and mended.matter != draft.matter:
-        return proceed(scene, draft.tell(scene.turn.text), words.MENDED)
-    if intent in (IntentName.DENY, IntentName.FILE_OPINION, IntentName.SUPPLEMENT):
+    but = phrases.after_yes_but(text)
+    if intent is IntentName.CONFIRM and but is None:
+        return file(scene, draft)
+    if intent is IntentName.SUPPLEMENT:
+        return proceed(scene, draft.tell(text), words.MENDED)
+    mended = amend(draft, but or text, scene.heard)
+    found = scene.heard.entities.phones or scene.heard.entities.names or scene.heard.place
+    if but or found or intent in (IntentName.DENY, IntentName.FILE_OPINION):
         return _mended(scene, draft, mended)
     return step(
         replace(scene.state, draft=draft, misses=scene.state.misses + 1),

@@ -50,15 +50,34 @@ def cancel(scene: Scene) -> Step:
     return step(state, words.CANCELLED if dropped else words.NOTHING_TO_CANCEL, buttons=menu())
 
 
+def wait(scene: Scene) -> Step:
+    """No hurry; everything stays as it is."""
+    return _aside(scene, words.NO_HURRY)
+
+
+def introduce(scene: Scene) -> Step:
+    """Who speaks here; then the open question again."""
+    return _aside(scene, words.INTRODUCTION)
+
+
+def explain(scene: Scene) -> Step:
+    """Why this is asked; then the question again."""
+    return _aside(scene, words.REASONS[scene.state.question])
+
+
+def _aside(scene: Scene, text: str) -> Step:
+    """A word in between: the open question, its buttons and its card stay. She may not have
+    written the code down yet."""
+    state = scene.state
+    card = state.last.card if state.last else None
+    return step(state, text, buttons=_last_buttons(state), card=card, question=state.question)
+
+
 def human(scene: Scene) -> Step:
     """Ask staff to come; the story so far and the open question stay."""
     scene.conversation.person_wanted_at = scene.now
     state = replace(scene.state, misses=0)
-    # A receipt or a summary stays in view: she may not have written the code down yet.
-    card = state.last.card if state.last else None
-    return step(
-        state, words.HUMAN, buttons=_last_buttons(state), card=card, question=state.question
-    )
+    return _aside(scene.having(state), words.HUMAN)
 
 
 def ask(scene: Scene) -> Step:

@@ -227,7 +227,8 @@ def test_two_tabs_on_one_conversation(dialogue: Dialogue, database: Database) ->
         tab.join()
     assert len(replies) == 4
     assert len(opinions(database)) == 1
-    assert sum(reply.card is not None for reply in replies) == 1
+    # Whoever says yes once more sees the same receipt.
+    assert len({reply.card and reply.card.code for reply in replies}) == 1
 
 
 def test_the_conversation_survives_a_restart(
@@ -298,3 +299,52 @@ def test_sound_is_noted_before_it_is_stored(dialogue: Dialogue, database: Databa
     assert dialogue.recording(Door.KIOSK, sender, "u1", "u1.s16le") == reply
     with pytest.raises(UnknownConversationError):
         dialogue.recording(Door.KIOSK, "nobody", "u2", "u2.s16le")
+
+
+class TestInBetween:
+    """People do not answer like forms."""
+
+    def test_she_asks_back_and_the_question_stays(self, talk: Talk) -> None:
+        talk.say("我们小区垃圾没人收")
+        assert talk.say("你是谁啊").text == words.INTRODUCTION
+        reply = talk.say("为什么要问地方")
+        assert reply.text == words.REASONS[Question.WHERE]
+        assert reply.question is Question.WHERE
+        talk.say("翠苑街道")
+        assert talk.say("为啥要问名字").text == words.REASONS[Question.WHO]
+        assert talk.say("等一下").text == words.NO_HURRY
+        assert talk.say("不想说").question is Question.CONFIRM
+
+    def test_a_yes_with_a_but_mends_and_does_not_file(self, talk: Talk, database: Database) -> None:
+        talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
+        reply = talk.say("对，不过是五幢")
+        assert reply.question is Question.CONFIRM
+        assert "五幢楼下" in value(reply, words.MATTER_LABEL)
+        assert not opinions(database)
+
+    def test_a_phone_number_at_the_summary_is_taken(self, talk: Talk) -> None:
+        talk.say("清波街道三幢楼下的路灯坏了")
+        talk.say("不留")
+        reply = talk.say("我电话是13588123456")
+        assert value(reply, words.PHONE_LABEL) == "13588123456"
+
+    def test_the_place_may_come_when_the_name_is_asked(self, talk: Talk) -> None:
+        talk.say("我们小区垃圾没人收")
+        talk.say("就在菜场旁边")
+        reply = talk.say("翠苑街道")
+        assert reply.question is Question.WHO
+        assert "翠苑街道" in value(talk.say("不留"), words.PLACE_LABEL)
+
+    def test_a_subject_alone_is_asked_about(self, talk: Talk) -> None:
+        assert talk.say("我想反映一下电梯的事情").text == words.WHAT_ABOUT_IT
+        assert talk.say("坏了三天了，我住六楼，腿脚不好").question is Question.WHERE
+
+    def test_two_matters_one_after_the_other(self, talk: Talk, database: Database) -> None:
+        talk.file()
+        receipt_again = talk.say("好的")
+        assert receipt_again.card
+        assert talk.say("还有一件事，自来水发黄一个星期了").question is Question.WHERE
+        talk.say("翠苑街道")
+        talk.say("不留")
+        talk.say("对")
+        assert [filed.place_code for filed in opinions(database)] == ["330102001", "330106005"]
