@@ -1,8 +1,8 @@
 """The one bounded place where recognisers work.
 
-A decode takes a whole core. Were each kiosk to decode when it likes, all would be late; here they
-have a core each, and beyond that queue, first come, first served, and an utterance has at most one piece of work in the
-queue, so the longest wait is one decode of each other kiosk that is being spoken to.
+A decode takes a whole core. Were each kiosk to decode when it likes, all would be late; here each
+core does one at a time and the rest queue, first come, first served. An utterance has at most one
+piece of work in the queue, so the longest wait is one decode of each other kiosk that listens.
 """
 
 import asyncio
