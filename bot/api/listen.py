@@ -23,6 +23,8 @@ from data.conversation import Door
 from handlers import words as spoken_words
 from handlers.dialogue import UnknownConversationError
 from handlers.turn import Failure, Reply, Turn
+from nlu.context import Question
+from speech.activity import BRISK, PATIENT, Patience
 from speech.audio import SAMPLE_RATE, AudioError, Resampler
 from speech.listening import EventKind, ListeningEvent, listen
 from speech.recording import Recording, RecordingError, TakenOverError
@@ -165,7 +167,8 @@ class Session:
             engine=engine.name if engine else None,
         )
         try:
-            async for event in listen(microphone.chunks(), recording, engine):
+            patience = await self.patience()
+            async for event in listen(microphone.chunks(), recording, engine, patience):
                 await self.take(event)
         except CancelledError:
             await asyncio.to_thread(
@@ -174,6 +177,12 @@ class Session:
             await self.socket.close()
         except BadSoundError as error:
             await self.fail(error.code, error.words)
+
+    async def patience(self) -> Patience:
+        """A yes is soon said; a story has pauses in it."""
+        exchange = await asyncio.to_thread(self.rooms.dialogue.last, Door.KIOSK, self.conversation)
+        closed = exchange and exchange.reply.question in _CLOSED
+        return BRISK if closed else PATIENT
 
     async def take(self, event: ListeningEvent) -> None:
         """One event of listening."""
@@ -226,4 +235,5 @@ class Session:
         await self.socket.send_json(jsonable_encoder(message))
 
 
+_CLOSED = (Question.CONFIRM, Question.WITHDRAW)
 _FAILURES = {failure.value: failure for failure in Failure}
