@@ -53,6 +53,8 @@ def serve(
             log_level="warning",
             ssl_certfile=credentials.certificate if credentials else None,
             ssl_keyfile=credentials.key if credentials else None,
+            # People type slowly; a line that closes between two sentences may lose the second.
+            timeout_keep_alive=75,
             # A kiosk on a bad line keeps its socket; a dead one is noticed within a minute.
             ws_ping_interval=20,
             ws_ping_timeout=40,
