@@ -41,7 +41,9 @@ def answer(scene: Scene) -> Step:
         return _tell(scene)
     if question is Question.CODE:
         return _code(scene)
-    if question is Question.SUPPLEMENT:
+    if question is Question.KEEP:
+        return _keep(scene)
+    if question is Question.SUPPLEMENT and not _wants_something_else(scene):
         return casework.supplement(scene)
     if question is Question.WITHDRAW:
         return casework.withdraw(scene)
@@ -86,13 +88,31 @@ def _tell(scene: Scene) -> Step:
     draft = scene.state.draft
     if scene.state.question is Question.WHAT:
         intent = scene.heard.intent
-        if intent.name in _ABOUT_A_FILED_MATTER and intent.confidence >= _SURE:
+        if _wants_something_else(scene):
             return _BY_INTENT[intent.name](scene)
         if intent.name is IntentName.OUT_OF_SCOPE and intent.confidence >= _SURE:
             return talk.out_of_scope(scene)
     if not draft:
         return filing.begin(scene)
     return filing.go_on(scene, draft)
+
+
+def _wants_something_else(scene: Scene) -> bool:
+    intent = scene.heard.intent
+    return intent.name in _ABOUT_A_FILED_MATTER and intent.confidence >= _SURE
+
+
+def _keep(scene: Scene) -> Step:
+    """Whether her question is to be written down for staff."""
+    draft = scene.state.draft
+    if draft and (
+        scene.turn.text == words.ASK_YES or scene.heard.intent.name is IntentName.CONFIRM
+    ):
+        return filing.proceed(scene, draft.of(scene.turn.id))
+    dropped = scene.having(replace(scene.state, draft=None, question=Question.NOTHING))
+    if scene.heard.intent.name is IntentName.DENY:
+        return talk.cancel(dropped)
+    return answer(dropped)
 
 
 def _code(scene: Scene) -> Step:

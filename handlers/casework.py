@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from data.opinion import Opinion, OpinionEvent, OpinionState
-from handlers import lookup, status, words
+from handlers import lookup, phrases, status, words
 from handlers.scene import Scene, Step, menu, step
 from handlers.turn import Button
 from nlu.context import Question
 from nlu.understanding import IntentName
 
 _OVER = (OpinionState.EVALUATED, OpinionState.CLOSED, OpinionState.WITHDRAWN)
-_LONGEST_WITHOUT_NEWS = 12  # letters; "我要补充一下" says that there is more, and not what
+_YES_WITHDRAW = (IntentName.CONFIRM, IntentName.WITHDRAW)
+_SHORTEST_NEWS = 3  # letters
 
 
 def supplement(scene: Scene) -> Step:
@@ -22,10 +23,11 @@ def supplement(scene: Scene) -> Step:
         return step(scene.state, words.FINISHED_ALREADY, buttons=menu())
     state = replace(scene.state, target=opinion.code, misses=0)
     asked = scene.state.question is Question.SUPPLEMENT
-    if not asked and len(scene.turn.text) <= _LONGEST_WITHOUT_NEWS:
+    news = phrases.supplement(scene.turn.text)
+    if not asked and len(news) < _SHORTEST_NEWS:
         text = words.QUESTIONS[Question.SUPPLEMENT]
         return step(state, text, question=Question.SUPPLEMENT)
-    _record(scene, opinion, "supplement", words_staff=scene.turn.text)
+    _record(scene, opinion, "supplement", words_staff=news)
     return step(state, words.SUPPLEMENTED, buttons=menu())
 
 
@@ -56,7 +58,7 @@ def withdraw(scene: Scene) -> Step:
         )
         text = words.WITHDRAW_SURE.format(matter=status.short(opinion))
         return step(state, text, buttons=buttons, question=Question.WITHDRAW)
-    if scene.heard.intent.name not in (IntentName.CONFIRM, IntentName.WITHDRAW):
+    if phrases.keeps(scene.turn.text) or scene.heard.intent.name not in _YES_WITHDRAW:
         return step(state, words.KEPT, buttons=menu())
     _record(scene, opinion, "withdraw", OpinionState.WITHDRAWN, words_staff=scene.turn.text)
     return step(state, words.WITHDRAWN, buttons=menu())

@@ -17,7 +17,6 @@ from handlers.turn import Button, Card, CardKind
 from nlu.context import Question
 from nlu.understanding import IntentName
 
-_MOST_LETTERS_OF_A_NAME = 6
 _MOST_CHOICES = 3
 
 
@@ -55,7 +54,7 @@ def proceed(scene: Scene, draft: Draft, preface: str = "") -> Step:
     question = draft.next_question
     state = replace(scene.state, draft=draft.having_asked(question), misses=0)
     if question is Question.CONFIRM:
-        return summary.read_back(state, draft, preface)
+        return summary.read_back(state, draft, scene.understand(draft.matter).masked, preface)
     return step(
         state,
         preface + words.QUESTIONS[question],
@@ -122,15 +121,22 @@ def file(scene: Scene, draft: Draft) -> Step:
 def _hear_matter(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id).learn(scene.heard)
     text = scene.turn.text
-    if phrases.opens(text):
+    if phrases.opens(text) or _is_only_a_place(scene):
         return draft
     rest = phrases.another(text)
     return draft.tell(phrases.without_hesitation(text if rest is None else rest))
 
 
+def _is_only_a_place(scene: Scene) -> bool:
+    place, text = scene.heard.place, scene.turn.text
+    return place is not None and not phrases.beside(text, place.matched)
+
+
 def _hear_where(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id).learn(scene.heard)
     said = phrases.without_hesitation(scene.turn.text).strip("。！， ")
+    if scene.heard.place:
+        return replace(draft, where=phrases.beside(said, scene.heard.place.matched))
     if draft.place or draft.candidates or phrases.does_not_know(said):
         return draft
     if scene.heard.intent.name is IntentName.DENY:
@@ -170,9 +176,8 @@ def _hear_who(draft: Draft, scene: Scene) -> Draft:
         IntentName.DENY,
         IntentName.CANCEL,
     )
-    if declined or len(said) > _MOST_LETTERS_OF_A_NAME:
-        return replace(draft, anonymous=True)
-    return replace(draft, reporter=re.sub(r"^(?:我是|我叫|叫我?)|(?:就行|就好|好了)$", "", said))
+    name = None if declined else phrases.name(said)
+    return replace(draft, reporter=name, anonymous=name is None)
 
 
 def _hear_phone(draft: Draft, scene: Scene) -> Step:
@@ -197,8 +202,10 @@ def _hear_verdict(draft: Draft, scene: Scene) -> Step:
     but = phrases.after_yes_but(text)
     if intent is IntentName.CONFIRM and but is None:
         return file(scene, draft)
+    if wrong := phrases.wrong_parts(text):
+        return _ask_again(scene, draft, wrong)
     if intent is IntentName.SUPPLEMENT:
-        return proceed(scene, draft.tell(text), words.MENDED)
+        return proceed(scene, draft.tell(phrases.supplement(text)), words.MENDED)
     mended = amend(draft, but or text, scene.heard)
     found = scene.heard.entities.phones or scene.heard.entities.names or scene.heard.place
     if but or found or intent in (IntentName.DENY, IntentName.FILE_OPINION):
@@ -207,7 +214,7 @@ def _hear_verdict(draft: Draft, scene: Scene) -> Step:
         replace(scene.state, draft=draft, misses=scene.state.misses + 1),
         words.SAY_YES,
         buttons=summary.verdicts(),
-        card=summary.card(draft),
+        card=scene.state.last.card if scene.state.last else None,
         question=Question.CONFIRM,
     )
 
@@ -215,20 +222,30 @@ def _hear_verdict(draft: Draft, scene: Scene) -> Step:
 def _hear_repair(draft: Draft, scene: Scene) -> Step:
     draft = draft.of(scene.turn.id)
     said = scene.turn.text.strip("。！， ")
-    state = scene.state
-    if said == words.WHAT_WRONG[0][1]:
-        again = replace(draft, matter="")
-        return step(replace(state, draft=again), words.MATTER_AGAIN, question=Question.WHAT)
-    if said == words.WHAT_WRONG[1][1]:
-        again = replace(draft, place=None, where=None, spot=None, candidates=())
-        return step(replace(state, draft=again), words.WHERE_AGAIN, question=Question.WHERE)
-    if said == words.WHAT_WRONG[2][1]:
-        asked = tuple(q for q in draft.asked if q not in (Question.WHO, Question.PHONE))
-        again = replace(draft, reporter=None, phone=None, anonymous=False, asked=asked)
-        return proceed(scene, again)
+    if wrong := phrases.wrong_parts(said):
+        return _ask_again(scene, draft, wrong)
     if scene.heard.intent.name is IntentName.CONFIRM:
         return proceed(scene, draft)
     return _mended(scene, draft, amend(draft, said, scene.heard))
+
+
+def _ask_again(scene: Scene, draft: Draft, wrong: frozenset[Question]) -> Step:
+    """Forget just what is wrong, and ask for it."""
+    if Question.WHAT in wrong:
+        state = replace(scene.state, draft=replace(draft, matter=""))
+        return step(state, words.MATTER_AGAIN, question=Question.WHAT)
+    if Question.WHERE in wrong:
+        again = replace(draft, place=None, where=None, spot=None, candidates=())
+        state = replace(scene.state, draft=again)
+        return step(state, words.WHERE_AGAIN, question=Question.WHERE)
+    again = replace(
+        draft,
+        reporter=None if Question.WHO in wrong else draft.reporter,
+        phone=None if Question.PHONE in wrong else draft.phone,
+        anonymous=False,
+        asked=tuple(question for question in draft.asked if question not in wrong),
+    )
+    return proceed(scene, again)
 
 
 def _mended(scene: Scene, draft: Draft, mended: Draft) -> Step:
@@ -238,7 +255,7 @@ def _mended(scene: Scene, draft: Draft, mended: Draft) -> Step:
     return step(
         replace(scene.state, draft=draft, misses=scene.state.misses + asked_already),
         words.NOT_MENDED if asked_already else words.QUESTIONS[Question.REPAIR],
-        buttons=tuple(Button(title, payload) for title, payload in words.WHAT_WRONG),
+        buttons=tuple(Button(title, title) for title in words.WHAT_WRONG),
         question=Question.REPAIR,
     )
 

@@ -2,6 +2,8 @@
 
 import re
 
+from nlu.context import Question
+
 _RESTART = re.compile(
     r"^(?:我们?|要|想|那就|还是|算了)*(?:重新开始|从头(?:再)?来|从头开始|重新来过?|重来)[吧了啊。！]*$"
 )
@@ -25,7 +27,7 @@ _ANOTHER = re.compile(
 )
 _WHY = re.compile(r"为什么|为啥|干嘛|干吗|做啥|干什么用|有什么用|有啥用|问(?:这个|名字|电话|地方)")
 _WHO_ARE_YOU = re.compile(
-    r"^(?:请问)?(?:你|您|侬)(?:是|叫)(?:谁|啥人|什么人|哪个|什么名字|啥|什么|机器)"
+    r"^(?:请问)?(?:你|您|侬)(?:贵姓|(?:是|叫)(?:谁|啥人|什么人|哪个|什么名字|啥|什么|机器))"
 )
 _WAIT = re.compile(
     r"^(?:你|您|请|先|让我|我)*(?:等(?:一?下|一?会儿?|等)|稍等|慢点|慢一点|想一想|想想|不急)"
@@ -45,7 +47,27 @@ _NOBODY = re.compile(
 _YES_BUT = re.compile(
     r"^(?:对|是|嗯|好)[的啊呀了]*[，,。\s]*(?:不过|但是?|只不过|可是)[，,\s]*(?=.)"
 )
-_HESITATION = re.compile(r"^(?:(?:那个|这个|就是说?|呃+|嗯+|啊+|哦+|喂|哎|诶)[\s，,。.…、]*)+(?=.)")
+_HESITATION = re.compile(
+    r"^(?:(?:[啊哎阿]呀|那个|这个|就是说?|呃+|嗯+|啊+|哦+|喂|哎|诶)[\s，,。.…、]*)+(?=.)"
+)
+_SUPPLEMENT = re.compile(
+    r"^(?:我|要|想|还|再|那个|就)*补充(?:一|两|几|下|句|点|个|些|说明|的是)*[，,。：:\s]*"
+)
+_NAME = re.compile(
+    r"^(?:我|就|名字|免贵|叫|是|姓|称呼)*(?P<name>[^，,。\s你您吗呢什么谁啥]{1,6}?)(?:就行|就好|好了|吧)?$"
+)
+_WRONG = re.compile(
+    r"^[^，。]{0,4}(?:事情|内容|地方|地址|地点|位置|称呼|名字|姓名|姓|电话|号码|手机)[^，。]{0,6}"
+    r"(?:不对|错了?|要改|改一?下)[了啊的。]*$"
+)
+_WRONG_PARTS = {
+    Question.WHAT: re.compile(r"事情|内容"),
+    Question.WHERE: re.compile(r"地方|地址|地点|位置"),
+    Question.WHO: re.compile(r"称呼|名字|姓"),
+    Question.PHONE: re.compile(r"电话|号码|手机"),
+}
+_KEEPS = re.compile(r"(?:不|别|勿|先不|不要|不用)(?:撤|取消)|接着办|继续办|还要办|还是办|再办")
+_LIVES = re.compile(r"^(?:我|我们|家|住|就|是|在|的|，)+|[，,的\s]+$")
 
 
 def restarts(text: str) -> bool:
@@ -108,3 +130,32 @@ def after_yes_but(text: str) -> str | None:
 def without_hesitation(text: str) -> str:
     """The text without the "那个……呃" that it begins with."""
     return _HESITATION.sub("", text)
+
+
+def supplement(text: str) -> str:
+    """ "我补充一句，晚上更看不清": what is to be added, empty where nothing of it is said yet."""
+    return _SUPPLEMENT.sub("", text).strip()
+
+
+def keeps(text: str) -> bool:
+    """ "不撤了": the matter is to go on."""
+    return bool(_KEEPS.search(text))
+
+
+def name(text: str) -> str | None:
+    """ "姓陈，耳东陈": what she wants to be called, None where this is no name."""
+    said = _NAME.match(re.split(r"[，,]", text.strip("。！， "))[0])
+    return said["name"] if said else None
+
+
+def beside(text: str, place: str) -> str | None:
+    """ "紫阳街道金狮苑" beside 紫阳街道: what else she said of the place."""
+    rest = _LIVES.sub("", known_part(text).replace(place, "", 1).strip("，。 的"))
+    return rest if len(rest) > 1 else None
+
+
+def wrong_parts(text: str) -> frozenset[Question]:
+    """ "电话不对", and no more than that: which questions to ask again."""
+    if not _WRONG.match(text):
+        return frozenset()
+    return frozenset(q for q, part in _WRONG_PARTS.items() if part.search(text))

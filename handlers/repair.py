@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from handlers.draft import Draft
-from nlu.understanding import Understanding
+from nlu.understanding import IntentName, Understanding
 
 # Words that can only be confused with their counterpart.
 _PAIRS = (
@@ -64,7 +64,8 @@ def amend(draft: Draft, text: str, heard: Understanding) -> Draft:
         return mended_numbers
     if _SPOT.search(bare) and len(bare) <= 2 * _ENOUGH_FOR_A_MATTER:
         return replace(draft, spot=bare)
-    if len(bare) >= _ENOUGH_FOR_A_MATTER:
+    tells = heard.topics or heard.intent.name is IntentName.FILE_OPINION
+    if tells and len(bare) >= _ENOUGH_FOR_A_MATTER:
         return replace(draft, matter=bare, spot=heard.entities.detail or draft.spot)
     return draft
 

@@ -11,24 +11,26 @@ _LONGEST_SAID = 90  # letters of a story that are read aloud; the rest stands on
 _LONGEST_SHOWN = 400
 
 
-def read_back(state: State, draft: Draft, preface: str = "") -> Step:
-    """Say everything that is known, and ask whether it is right."""
-    parts = [words.SAID_MATTER.format(matter=_short(draft.matter))]
-    if draft.place_words and draft.place_words not in draft.matter:
+def read_back(state: State, draft: Draft, matter: str, preface: str = "") -> Step:
+    """Say everything that is known, and ask whether it is right. `matter` is the story with
+    personal data covered: others stand near a kiosk, and name and phone have their own lines."""
+    parts = [words.SAID_MATTER.format(matter=_short(matter))]
+    if draft.place_words and draft.place_words not in matter:
         parts.append(words.SAID_PLACE.format(place=draft.place_words))
     if draft.reporter:
         parts.append(words.SAID_WHO.format(who=draft.reporter))
     if draft.phone:
         parts.append(words.SAID_PHONE.format(phone=" ".join(_grouped(draft.phone))))
     text = preface + words.SUMMARY.format(words="。".join(parts))
-    return step(state, text, buttons=verdicts(), card=card(draft), question=Question.CONFIRM)
+    return step(
+        state, text, buttons=verdicts(), card=_card(draft, matter), question=Question.CONFIRM
+    )
 
 
-def card(draft: Draft) -> Card:
-    """The summary to look at while it is read aloud."""
-    shown = draft.matter[:_LONGEST_SHOWN]
+def _card(draft: Draft, matter: str) -> Card:
+    shown = matter[:_LONGEST_SHOWN]
     rows = (
-        Row(words.MATTER_LABEL, shown if shown == draft.matter else shown + "…"),
+        Row(words.MATTER_LABEL, shown if shown == matter else shown + "…"),
         Row(words.PLACE_LABEL, draft.place_words or words.NO_PLACE),
         Row(words.WHO_LABEL, draft.reporter or words.ANONYMOUS),
         Row(words.PHONE_LABEL, draft.phone or words.NO_PHONE),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from data.conversation import Door
 from handlers import words
+from handlers.draft import Draft
 from handlers.scene import Scene, Step, menu, step
 from handlers.state import State
 from handlers.turn import Button, Failure, Reply
@@ -45,9 +46,10 @@ def restart(scene: Scene) -> Step:
 
 def cancel(scene: Scene) -> Step:
     """Drop what is being told. What was said stays on record all the same."""
-    dropped = scene.state.draft or scene.state.question is not Question.NOTHING
     state = replace(scene.state, draft=None, target=None, misses=0)
-    return step(state, words.CANCELLED if dropped else words.NOTHING_TO_CANCEL, buttons=menu())
+    return step(
+        state, words.CANCELLED if scene.state.draft else words.NOTHING_TO_CANCEL, buttons=menu()
+    )
 
 
 def wait(scene: Scene) -> Step:
@@ -81,12 +83,11 @@ def human(scene: Scene) -> Step:
 
 
 def ask(scene: Scene) -> Step:
-    """A question that we cannot answer reliably: offer to file it."""
-    buttons = (
-        Button(words.ASK_TITLE, f"我想请你们答复，{scene.turn.text}"),
-        Button(words.HUMAN_TITLE, "/human"),
-    )
-    return step(scene.state, words.ASK, buttons=buttons)
+    """A question that we cannot answer reliably: offer to write it down for staff."""
+    buttons = (Button(words.ASK_TITLE, words.ASK_YES), Button(words.HUMAN_TITLE, "/human"))
+    draft = Draft().tell(scene.turn.text).learn(scene.heard).of(scene.turn.id)
+    state = replace(scene.state, draft=draft, misses=0)
+    return step(state, words.ASK, buttons=buttons, question=Question.KEEP)
 
 
 def legislation(scene: Scene) -> Step:

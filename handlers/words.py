@@ -18,7 +18,7 @@ DENY_WHAT = "好的。那您想说的是什么？慢慢讲。"
 NOT_UNDERSTOOD = "这句我没有弄明白。您可以说说哪里有什么麻烦，也可以问办得怎么样了。"
 OUT_OF_SCOPE = "这个我帮不上忙。您生活上有什么难处、想反映什么事，可以说给我听。"
 ASK = "这个问题我答不准，怕说错了耽误您。要我记下来，请工作人员答复您吗？也可以直接找工作人员。"
-ASK_TITLE = "记下来"
+ASK_TITLE = ASK_YES = "记下来"
 LEGISLATION = "您对规定、条例有建议，人大代表很愿意听。您具体想改什么，说给我听，我原样记下来。"
 TOO_LONG = "您一下子说得太多了，我一次记不下。请分几次说，先说最要紧的。"
 FULL = "对不起，机器的地方满了，现在记不下来。请找工作人员帮您，他们会马上处理。"
@@ -44,7 +44,7 @@ HUMAN_TITLE = "找工作人员"
 REPEAT_TITLE = "再说一遍"
 FILE_TITLE, FILE = "反映一件事", "我要反映一件事"
 STATUS_TITLE, STATUS = "问办得怎样", "我上次反映的事情怎么样了"
-WHAT_WRONG = (("事情不对", "事情不对"), ("地方不对", "地方不对"), ("称呼电话不对", "电话不对"))
+WHAT_WRONG = ("事情不对", "地方不对", "称呼电话不对")
 WITHDRAW_YES_TITLE, WITHDRAW_NO_TITLE = "对，撤回", "不撤了"
 WITHDRAW_NO = "不撤了"
 
@@ -103,7 +103,7 @@ STATES_SHORT = {
     OpinionState.CLOSED: "已办结",
     OpinionState.WITHDRAWN: "已撤回",
 }
-CODE_MISHEARD = "这个编号好像听错了一个数字。请您一个一个再念一遍。"
+CODE_MISHEARD = "这个编号好像不全，或者听错了。一共八个数字，请您一个一个再念一遍。"
 CODE_UNKNOWN = "这个编号我没有查到。请您看一看，再念一遍。"
 CODE_TOO_OFTEN = "编号一直对不上。请工作人员帮您查吧，他们在服务台。"
 NOTHING_FILED = "我这里没有您的事情。您有编号的话，念给我听；要反映新的事，直接说就行。"

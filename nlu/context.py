@@ -16,6 +16,7 @@ class Question(StrEnum):
     CONFIRM = "confirm"
     REPAIR = "repair"
     CODE = "code"
+    KEEP = "keep"
     SUPPLEMENT = "supplement"
     WITHDRAW = "withdraw"
     EVALUATE = "evaluate"

@@ -51,4 +51,5 @@ def dialogue(database: Database, reader: Understander) -> Dialogue:
 def share_cache(home: Path) -> None:
     """Let an installation use the model that this run trained; each would train its own."""
     home.mkdir(parents=True, exist_ok=True)
+    (MODELS_HOME / "cache").mkdir(parents=True, exist_ok=True)
     (home / "cache").symlink_to(MODELS_HOME / "cache", target_is_directory=True)

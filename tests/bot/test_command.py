@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from speech import weights
 from tests.conftest import MODELS_HOME, share_cache
 from tests.shared import shared_folder
 
@@ -160,6 +161,7 @@ def test_transcribe_prints_a_line_for_each_file_and_goes_on_after_a_bad_one(
     home: Path, tmp_path: Path
 ) -> None:
     scenes = shared_folder("speech") / "scenes"
+    weights.install("whisper-base", MODELS_HOME)
     (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)
     bad = tmp_path / "bad.wav"
     bad.write_text("no sound")

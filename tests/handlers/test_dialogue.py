@@ -348,3 +348,54 @@ class TestInBetween:
         talk.say("不留")
         talk.say("对")
         assert [filed.place_code for filed in opinions(database)] == ["330102001", "330106005"]
+
+    def test_a_question_is_kept_for_staff(self, talk: Talk, database: Database) -> None:
+        assert talk.say("你好，医保卡丢了到哪里补").question is Question.KEEP
+        assert talk.say("记下来").question is Question.WHERE
+        talk.say("三墩镇")
+        talk.say("不留")
+        talk.say("对")
+        assert "医保卡" in opinions(database)[0].words
+
+    def test_a_question_that_is_not_kept_is_dropped(self, talk: Talk) -> None:
+        talk.say("你好，医保卡丢了到哪里补")
+        assert talk.say("不用了").question is Question.NOTHING
+        talk.say("你好，医保卡丢了到哪里补")
+        assert talk.say("清波街道三幢楼下的路灯坏了两个星期了").question is Question.WHO
+
+    def test_a_place_alone_is_no_matter(self, talk: Talk) -> None:
+        assert talk.say("三墩镇").question is Question.WHAT
+        reply = talk.say("公交车等了四十分钟都没来")
+        assert reply.question is Question.WHO
+
+    def test_the_estate_beside_the_street_is_kept(self, talk: Talk) -> None:
+        talk.say("楼上天天半夜装修，吵得我睡不着觉")
+        talk.say("紫阳街道金狮苑")
+        assert "紫阳街道，金狮苑" in value(talk.say("不留"), words.PLACE_LABEL)
+
+    def test_only_what_is_wrong_is_asked_again(self, talk: Talk) -> None:
+        talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
+        assert talk.say("电话不对").question is Question.PHONE
+        reply = talk.say("13900002222")
+        assert value(reply, words.PHONE_LABEL) == "13900002222"
+        assert value(reply, words.WHO_LABEL) == "李"
+        assert talk.say("不对").question is Question.REPAIR
+        assert talk.say("称呼电话不对").question is Question.WHO
+
+    def test_others_near_the_kiosk_do_not_hear_an_id_number(self, talk: Talk) -> None:
+        reply = talk.say("清波街道路灯坏了，身份证330102194001011234，我姓李，电话13900001111")
+        assert reply.question is Question.CONFIRM
+        assert "194001011234" not in reply.text + value(reply, words.MATTER_LABEL)
+
+    def test_a_name_is_no_question(self, talk: Talk) -> None:
+        talk.say("清波街道三幢楼下的路灯坏了")
+        assert talk.say("您贵姓").text == words.INTRODUCTION
+        talk.say("姓陈，耳东陈")
+        assert value(talk.say("不方便"), words.WHO_LABEL) == "陈"
+
+    def test_something_else_than_the_supplement(self, talk: Talk) -> None:
+        talk.file()
+        assert talk.say("我要补充").question is Question.SUPPLEMENT
+        assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
+        talk.say("不撤了")
+        assert talk.say("我补充一句，晚上更看不清").text == words.SUPPLEMENTED

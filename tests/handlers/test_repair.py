@@ -6,7 +6,7 @@ import pytest
 
 from handlers.draft import Draft
 from handlers.repair import amend
-from nlu.understanding import Entities, Intent, IntentName, Place, Understanding
+from nlu.understanding import Entities, Intent, IntentName, Place, Topic, Understanding
 
 QINGBO = Place(
     "330102001", "清波街道", "street", "上城区", "清波街道", None, "清波街道", "exact", 1.0
@@ -60,9 +60,14 @@ def test_mends_the_phone() -> None:
 
 
 def test_a_new_story_takes_the_place_of_the_old_one() -> None:
-    mended = amend(DRAFT, "不对，我说的是电梯坏了好几天", DENY)
+    topic = Topic("01", "城乡建设", ("城乡建设",), 0.9)
+    mended = amend(DRAFT, "不对，我说的是电梯坏了好几天", replace(DENY, topics=(topic,)))
     assert mended.matter == "电梯坏了好几天"
     assert mended.place == QINGBO
+
+
+def test_words_that_tell_nothing_replace_no_story() -> None:
+    assert amend(DRAFT, "不对，你再想一想看嘛", DENY) == DRAFT
 
 
 @pytest.mark.parametrize("text", ["不对", "不对不对。", "错了", "不是的"])
