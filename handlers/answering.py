@@ -119,7 +119,9 @@ def _code(scene: Scene) -> Step:
     """A code was asked for."""
     code = scene.heard.entities.code
     if code:
-        return status.by_code(scene, code)
+        told = status.by_code(scene, code)
+        wish, found = told.state.wish, told.state.target == code
+        return _BY_INTENT[wish](scene.having(told.state)) if wish and found else told
     intent = scene.heard.intent
     if intent.name is IntentName.DENY:
         return talk.cancel(scene)

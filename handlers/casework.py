@@ -1,5 +1,6 @@
 """What a resident can do with an opinion that is filed: add, urge, take back, judge."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from data.opinion import Opinion, OpinionEvent, OpinionState
@@ -16,62 +17,68 @@ _SHORTEST_NEWS = 3  # letters
 
 def supplement(scene: Scene) -> Step:
     """Add what she says to the opinion; ask what it is where she has not said it yet."""
-    opinion = _meant(scene)
-    if not opinion:
-        return status.ask_code(scene)
-    if opinion.state in _OVER:
-        return step(scene.state, words.FINISHED_ALREADY, buttons=menu())
-    state = replace(scene.state, target=opinion.code, misses=0)
-    asked = scene.state.question is Question.SUPPLEMENT
-    news = phrases.supplement(scene.turn.text)
-    if not asked and len(news) < _SHORTEST_NEWS:
-        text = words.QUESTIONS[Question.SUPPLEMENT]
-        return step(state, text, question=Question.SUPPLEMENT)
-    _record(scene, opinion, "supplement", words_staff=news)
-    return step(state, words.SUPPLEMENTED, buttons=menu())
+    return _on_the_opinion(scene, IntentName.SUPPLEMENT, _supplement)
 
 
 def urge(scene: Scene) -> Step:
     """Count that she asked for haste."""
-    opinion = _meant(scene)
-    if not opinion:
-        return status.ask_code(scene)
-    if opinion.state in _OVER:
-        return step(scene.state, words.FINISHED_ALREADY, buttons=menu())
-    _record(scene, opinion, "urge", words_staff=scene.turn.text)
-    state = replace(scene.state, target=opinion.code, misses=0)
-    return step(state, words.URGED, buttons=menu())
+    return _on_the_opinion(scene, IntentName.URGE, _urge)
 
 
 def withdraw(scene: Scene) -> Step:
     """Take the opinion back, after one question whether she is sure."""
+    return _on_the_opinion(scene, IntentName.WITHDRAW, _withdraw)
+
+
+def evaluate(scene: Scene) -> Step:
+    """Judge how it was handled, once there is an answer."""
+    return _on_the_opinion(scene, IntentName.EVALUATE, _evaluate)
+
+
+def _on_the_opinion(scene: Scene, wish: IntentName, deed: Callable[[Scene, Opinion], Step]) -> Step:
+    """Do it to the opinion that she means; ask for its code where we cannot know."""
     opinion = _meant(scene)
     if not opinion:
-        return status.ask_code(scene)
+        return status.ask_code(scene.having(replace(scene.state, wish=wish)))
     if opinion.state in _OVER:
         return step(scene.state, words.FINISHED_ALREADY, buttons=menu())
-    state = replace(scene.state, target=opinion.code, misses=0)
+    state = replace(scene.state, target=opinion.code, wish=None, misses=0)
+    return deed(scene.having(state), opinion)
+
+
+def _supplement(scene: Scene, opinion: Opinion) -> Step:
+    news = phrases.supplement(scene.turn.text)
+    asked = scene.state.question is Question.SUPPLEMENT
+    says_only_the_code = scene.heard.entities.code is not None
+    if not asked and (len(news) < _SHORTEST_NEWS or says_only_the_code):
+        text = words.QUESTIONS[Question.SUPPLEMENT]
+        return step(scene.state, text, question=Question.SUPPLEMENT)
+    _record(scene, opinion, "supplement", words_staff=news)
+    return step(scene.state, words.SUPPLEMENTED, buttons=menu())
+
+
+def _urge(scene: Scene, opinion: Opinion) -> Step:
+    _record(scene, opinion, "urge", words_staff=scene.turn.text)
+    return step(scene.state, words.URGED, buttons=menu())
+
+
+def _withdraw(scene: Scene, opinion: Opinion) -> Step:
     if scene.state.question is not Question.WITHDRAW:
         buttons = (
             Button(words.WITHDRAW_YES_TITLE, words.YES),
             Button(words.WITHDRAW_NO_TITLE, words.WITHDRAW_NO),
         )
         text = words.WITHDRAW_SURE.format(matter=status.short(opinion))
-        return step(state, text, buttons=buttons, question=Question.WITHDRAW)
+        return step(scene.state, text, buttons=buttons, question=Question.WITHDRAW)
     if phrases.keeps(scene.turn.text) or scene.heard.intent.name not in _YES_WITHDRAW:
-        return step(state, words.KEPT, buttons=menu())
+        return step(scene.state, words.KEPT, buttons=menu())
     _record(scene, opinion, "withdraw", OpinionState.WITHDRAWN, words_staff=scene.turn.text)
-    return step(state, words.WITHDRAWN, buttons=menu())
+    return step(scene.state, words.WITHDRAWN, buttons=menu())
 
 
-def evaluate(scene: Scene) -> Step:
-    """Judge how it was handled, once there is an answer."""
-    opinion = _meant(scene)
-    if not opinion:
-        return status.ask_code(scene)
+def _evaluate(scene: Scene, opinion: Opinion) -> Step:
     if opinion.state is not OpinionState.ANSWERED:
-        text = words.FINISHED_ALREADY if opinion.state in _OVER else words.NOT_ANSWERED_YET
-        return step(scene.state, text, buttons=menu())
+        return step(scene.state, words.NOT_ANSWERED_YET, buttons=menu())
     _record(scene, opinion, "evaluate", OpinionState.EVALUATED, words_staff=scene.turn.text)
     return step(scene.state, words.THANKS, buttons=menu())
 

@@ -7,17 +7,20 @@ from pydantic import TypeAdapter
 from handlers.draft import Draft
 from handlers.turn import Reply
 from nlu.context import Question
+from nlu.understanding import IntentName
 
 
 @dataclass(frozen=True)
 class State:
     """Everything the dialogue remembers. `codes` are the receipts given in this talk,
-    newest last; `target` is the one that the open question is about."""
+    newest last; `target` is the one that the open question is about, and `wish` is what
+    she wants done with it once she has said its code."""
 
     question: Question = Question.NOTHING
     draft: Draft | None = None
     codes: tuple[str, ...] = ()
     target: str | None = None
+    wish: IntentName | None = None
     misses: int = 0
     wrong_codes: int = 0
     last: Reply | None = None

@@ -399,3 +399,21 @@ class TestInBetween:
         assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
         talk.say("不撤了")
         assert talk.say("我补充一句，晚上更看不清").text == words.SUPPLEMENTED
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer"),
+    [
+        ("帮我催一下，都一个月了", words.URGED),
+        ("我要补充一下", words.QUESTIONS[Question.SUPPLEMENT]),
+        ("那件事解决了，不用办了，撤回吧", "撤回，不办了，对吗"),
+    ],
+)
+def test_a_wish_is_remembered_while_the_code_is_asked(
+    dialogue: Dialogue, wish: str, answer: str
+) -> None:
+    code = Talk(dialogue, "at home").file()
+    later = Talk(dialogue, "weeks later")
+    assert later.say(wish).question is Question.CODE
+    assert later.say("12345678").text == words.CODE_MISHEARD
+    assert answer in later.say(receipt.spoken(code)).text
