@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-slow lint bench lock reference browser clean
+.PHONY: help run install install-dev test test-slow lint bench lock reference browser rasa rasa-install \
+	rasa-lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +53,14 @@ bench: install-dev  ## measure, and write docs/benchmarks.md
 reference: install  ## rebuild data/reference/ from the published packages
 	$(BIN)/python data/reference/build.py
 
+PIPELINE ?= linear
+
+rasa: install rasa-install  ## train Rasa and serve it beside us; PIPELINE=linear or diet
+	@$(BIN)/python -m nlu.rasa --pipeline $(PIPELINE)
+
+rasa-install:
+	@nlu/rasa/install.sh .rasa-venv
+
 lock:  ## resolve the dependencies anew
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -59,5 +68,11 @@ lock:  ## resolve the dependencies anew
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --group dev -c requirements.lock --upgrade -o requirements-dev.lock
 
+rasa-lock:  ## resolve Rasa's own dependencies anew
+	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	cd nlu/rasa && ../../$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.10 \
+		--generate-hashes --no-emit-index-url --no-header --allow-unsafe --upgrade pyproject.toml \
+		-o requirements.lock
+
 clean:  ## remove the environment; your data in var/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .rasa-venv .mypy_cache .ruff_cache .pytest_cache

@@ -20,7 +20,11 @@ class Settings(BaseSettings):
     speech: str = "auto"
     """Which ear: auto, none, or a name from `xiaoqing models list`."""
     nlu: str = "embedded"
-    """Which engine understands."""
+    """Which engine understands: embedded or rasa."""
+    rasa_url: str = "http://127.0.0.1:5005"
+    """Where Rasa's HTTP API is."""
+    rasa_token: str | None = None
+    """Rasa's --auth-token; the one that `make rasa` keeps under `home` where none is given."""
     host: str = "127.0.0.1"
     port: int = 8000
     key: str | None = None

@@ -37,7 +37,7 @@ class Engine(Protocol):
         ...
 
 
-ENGINES: dict[str, str] = {"embedded": "nlu.embedded"}
+ENGINES: dict[str, str] = {"embedded": "nlu.embedded", "rasa": "nlu.rasa.engine"}
 """Where each engine lives: a module with `start(cache: Path) -> Engine`, imported when chosen."""
 
 

@@ -27,7 +27,7 @@ def understand(
         Path | None,
         typer.Option(help='一行一个 {"id", "text"} 的文件；- 表示从标准输入读'),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="理解引擎：embedded")] = None,
+    engine: Annotated[str | None, typer.Option(help="理解引擎：embedded 或 rasa")] = None,
     station: Annotated[str | None, typer.Option(help="站点的区划代码，例如 330102001")] = None,
 ) -> None:
     """Print one JSON object for a text, or one line of JSON for each line of a file."""

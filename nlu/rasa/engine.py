@@ -1,0 +1,75 @@
+"""The engine that asks Rasa, and the embedded one at its side for when Rasa does not answer.
+
+Rasa says what a text wants. What it is about, its words and their frequency stay the embedded
+engine's, which also learns from a station's own history.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from data.settings import Settings
+from nlu import embedded
+from nlu.engine import Engine, Guess
+from nlu.features import shorten
+from nlu.rasa.client import Client, RasaError, RasaSilentError
+from nlu.rasa.token import read
+
+PAUSE = 5.0
+"""Seconds in which nobody waits for a Rasa that was silent."""
+_log = logging.getLogger(__name__)
+
+
+class Rasa:
+    """Intents from Rasa, all else from `spare`, which takes over whole while Rasa fails."""
+
+    def __init__(
+        self, client: Client, spare: Engine, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._spare = spare
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._failing = False
+        self._silent_until = float("-inf")
+        self.cut = spare.cut
+        self.frequency = spare.frequency
+
+    def classify(self, text: str) -> Guess:
+        """Rasa's intents with the embedded engine's topics; the embedded ones for all else."""
+        guess = self._spare.classify(text)
+        if self._clock() < self._silent_until:
+            return guess
+        try:
+            intents = self._client.intents(shorten(text))
+        except RasaError as error:
+            self._fails(error)
+            return guess
+        self._answers()
+        return Guess(intents, guess.topics)
+
+    def _fails(self, error: RasaError) -> None:
+        with self._lock:
+            if isinstance(error, RasaSilentError):
+                self._silent_until = self._clock() + PAUSE
+            if not self._failing:
+                self._failing = True
+                _log.warning("Rasa fails (%s): the embedded engine takes over", error)
+
+    def _answers(self) -> None:
+        with self._lock:
+            if self._failing:
+                self._failing = False
+                _log.warning("Rasa answers again")
+
+
+def start(cache: Path) -> Rasa:
+    """Rasa at XIAOQING_RASA_URL, up or not, with the embedded engine started beside it.
+
+    Raises ValueError where XIAOQING_RASA_URL is no address.
+    """
+    settings = Settings()
+    token = settings.rasa_token or read(settings.home)
+    return Rasa(Client(settings.rasa_url, token), embedded.start(cache))
