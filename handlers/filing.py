@@ -165,7 +165,8 @@ def _hear_which(draft: Draft, scene: Scene) -> Draft:
 
 def _hear_who(draft: Draft, scene: Scene) -> Draft:
     draft = draft.of(scene.turn.id)
-    if scene.heard.entities.names or scene.heard.entities.phones:
+    found = scene.heard.entities
+    if found.names:
         return draft.learn(scene.heard)
     said = phrases.without_hesitation(scene.turn.text).strip("。！， ")
     if scene.heard.place:
@@ -177,6 +178,8 @@ def _hear_who(draft: Draft, scene: Scene) -> Draft:
         IntentName.CANCEL,
     )
     name = None if declined else phrases.name(said)
+    if found.phones:
+        return replace(draft.learn(scene.heard), reporter=name)
     return replace(draft, reporter=name, anonymous=name is None)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers import phrases
+from nlu.context import Question
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,8 @@ def test_yes_but(text: str, rest: str | None) -> None:
         ("嗯嗯，就是，那个灯坏了", "灯坏了"),
         ("路灯坏了", "路灯坏了"),
         ("嗯", "嗯"),
+        ("那个我说一下哦，就是我们那边的公交车", "我们那边的公交车"),
+        ("我说一下午饭的事", "我说一下午饭的事"),
     ],
 )
 def test_hesitation_goes_and_the_words_stay(text: str, rest: str) -> None:
@@ -90,9 +93,48 @@ def test_what_she_knows_of_the_place(text: str, rest: str) -> None:
 
 def test_waiting_why_and_who() -> None:
     assert phrases.waits("等一下，我想想")
+    assert phrases.waits("等一等")
     assert not phrases.waits("公交车等了四十分钟")
     assert phrases.asks_why("为什么要问电话")
     assert phrases.asks_who_we_are("你是谁啊")
     assert phrases.restarts("算了重新来过")
     assert phrases.does_not_know("我也说不清楚")
     assert phrases.declines("不想说")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("姓陈，耳东陈", "陈"),
+        ("我是老王", "老王"),
+        ("阿拉姓周", "周"),
+        ("叫我李阿姨就行", "李阿姨"),
+        ("王师傅，13588123456", "王师傅"),
+        ("您贵姓", None),
+        ("我不知道你要问什么", None),
+    ],
+)
+def test_what_she_wants_to_be_called(text: str, name: str | None) -> None:
+    assert phrases.name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("紫阳街道金狮苑", "金狮苑"),
+        ("在紫阳街道的运河边上", "运河边上"),
+        ("我住在紫阳街道", None),
+        ("紫阳街道", None),
+    ],
+)
+def test_what_else_she_said_of_the_place(text: str, rest: str | None) -> None:
+    assert phrases.beside(text, "紫阳街道") == rest
+
+
+def test_keeping_and_what_is_wrong() -> None:
+    assert phrases.keeps("不撤了")
+    assert not phrases.keeps("撤了吧")
+    assert phrases.wrong_parts("称呼电话不对") == {Question.WHO, Question.PHONE}
+    assert phrases.wrong_parts("地址错了") == {Question.WHERE}
+    assert phrases.wrong_parts("地方不对，是紫阳街道") == frozenset()
+    assert phrases.supplement("我补充一句，晚上更看不清") == "晚上更看不清"
