@@ -87,6 +87,7 @@ class Client:
                 raise http.client.HTTPException(f"more than {MOST_BYTES} bytes")
             if time.monotonic() > end:
                 raise TimeoutError
+        response.read()  # nothing is left: it tells the line that it is free again
         return response.status, bytes(answer)
 
 
