@@ -17,8 +17,9 @@ from speech.decoding import THREADS, WORKERS
 from speech.recogniser import Recogniser, Transcript
 from speech.script import written
 
-# In simplified characters and with punctuation, which the text that follows then has, too.
-PROMPT = "以下是居民用普通话向社区反映的问题，例如路灯、垃圾、物业、公交、看病、上学。"
+# In simplified characters and with punctuation, which the text that follows then has, too. It names
+# no matter: a prompt that spoke of 路灯 made 弄堂口 into 路灯口.
+PROMPT = "以下是居民用普通话反映的问题。"
 
 
 @dataclass(frozen=True)
