@@ -10,13 +10,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import doors, nlu, speech
+from tests.bench import doors, nlu, rasa, speech
 
 REPORT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 Rows = list[tuple[str, str, str]]
 
 SECTIONS: tuple[tuple[str, Callable[[], Rows]], ...] = (
     ("Understanding", nlu.measure),
+    ("Understanding, beside Rasa", rasa.measure),
     ("Doors", lambda: doors.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-")))),
     ("Speech", speech.measure),
 )
