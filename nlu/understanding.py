@@ -87,11 +87,64 @@ class Jurisdiction:
 
 @dataclass(frozen=True)
 class Moment:
-    """A time expression: the words, and the days it covers where they are certain."""
+    """A time expression: the words, and the days it covers where they are certain.
+
+    `vague` are words for days that nobody could name: 前几天, 年前, 最近.
+    """
 
     text: str
     start: date | None = None
     end: date | None = None
+    vague: bool = False
+
+
+class IdentityKind(StrEnum):
+    """What a long number is; the number itself is kept nowhere but in the text."""
+
+    RESIDENT = "resident"
+    """18 places, and the check digit of GB 11643 agrees."""
+    RESIDENT_OLD = "resident_old"
+    """15 places, as they were until 1999."""
+    RESIDENT_MISHEARD = "resident_misheard"
+    """18 places, but a digit must be wrong."""
+    OTHER = "other"
+    """A bank card, say."""
+
+
+class AffectedUnit(StrEnum):
+    """What is counted when people say how many they are."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+
+
+@dataclass(frozen=True)
+class Affected:
+    """How many are affected: the words, and from `low` to `high` (None: no upper bound given)."""
+
+    text: str
+    low: int
+    high: int | None
+    unit: AffectedUnit
+
+
+@dataclass(frozen=True)
+class Duration:
+    """How long it has lasted: the words, and the days; None where the words give none (好久)."""
+
+    text: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Building:
+    """幢, 单元 and 室 of an estate, in figures where they were numbers."""
+
+    text: str
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +156,10 @@ class Entities:
     times: tuple[Moment, ...] = ()
     code: str | None = None
     detail: str | None = None
+    identities: tuple[IdentityKind, ...] = ()
+    affected: tuple[Affected, ...] = ()
+    duration: Duration | None = None
+    building: Building | None = None
 
 
 @dataclass(frozen=True)
