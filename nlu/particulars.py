@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from nlu import detail, moment, person, phone, receipt
+from nlu import affected, building, detail, duration, identity, moment, person, phone, receipt
 from nlu.context import Question
 from nlu.span import Span
-from nlu.understanding import Entities
+from nlu.understanding import Entities, IdentityKind
 
 MOST_CHARACTERS = 2000
 """Times and spots are looked for in so much of a text; personal data in all of it."""
+_CARD = 12
+"""A shorter number of no known kind is a phone's with a digit lost, and says nothing."""
 
 
 def particulars(
@@ -17,22 +19,42 @@ def particulars(
 ) -> tuple[Entities, str]:
     """The entities of a text, and the text with phones, ID numbers and names covered.
 
-    `places` are the spans of official names, which are no spot inside a place.
+    `places` are the spans of official names, which are no spot inside a place and no name.
     """
-    identities = phone.identities(text)
-    phones = phone.phones(text, question)
-    names = person.names(text, question)
+    identities = identity.identities(text)
+    phones = phone.phones(text, question, identities)
     code = receipt.code(text, identities + phones, question)
+    known = identities + phones + ([code] if code else [])
+    others = identity.numbers(text, known)
+    halves = phone.halves(text, question, known + others)
+    numbers = identities + phones + others + halves
+    names = person.names(text, question, places)
+    bare = _without(text, numbers + names)[:MOST_CHARACTERS]
+    times = moment.moments(bare, today)
     entities = Entities(
         phones=_once(phones),
         names=_once(names),
-        times=moment.moments(_without(text, phones + identities)[:MOST_CHARACTERS], today),
+        times=times,
         code=code.value if code else None,
         detail=detail.detail(text[:MOST_CHARACTERS], tuple(places)),
+        identities=_kinds(identities + others),
+        affected=affected.affected(bare),
+        duration=duration.duration(bare, times, today),
+        building=building.building(bare),
     )
-    covers = [(span, phone.covered(span.value)) for span in phones + identities]
-    covers += [(span, person.covered(span.value)) for span in names]
+    covers = [(span, phone.covered(span.value)) for span in numbers]
+    people = [*names, *person.others(text), *person.again(text, names)]
+    covers += [(span, person.covered(span.value)) for span in people]
     return entities, _cover(text, covers)
+
+
+def _kinds(spans: Sequence[Span]) -> tuple[IdentityKind, ...]:
+    kinds = {span: identity.kind(span.value) for span in spans}
+    return tuple(
+        kind
+        for span, kind in kinds.items()
+        if kind is not IdentityKind.OTHER or len(span.value) >= _CARD
+    )
 
 
 def _once(spans: Sequence[Span]) -> tuple[str, ...]:
@@ -46,6 +68,11 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 
 def _cover(text: str, covers: Sequence[tuple[Span, str]]) -> str:
-    for span, cover in sorted(covers, key=lambda pair: -pair[0].start):
+    """Each span under its cover; of two that share a character the one that came first."""
+    kept: list[tuple[Span, str]] = []
+    for span, cover in covers:
+        if not span.overlaps(other for other, _ in kept):
+            kept.append((span, cover))
+    for span, cover in sorted(kept, key=lambda pair: -pair[0].start):
         text = text[: span.start] + cover + text[span.end :]
     return text

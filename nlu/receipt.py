@@ -10,7 +10,7 @@ from nlu.span import Span
 LENGTH = 8
 SHORTEST = 4
 """A part of a code, when a code was asked for."""
-_GAP = r"[\s\-—，,、。]{0,2}"
+_GAP = r"[\s\-—，,、。]{0,4}"
 _RUN = re.compile(rf"(?<![\d.])\d(?:{_GAP}\d)*(?![\d.]?\d)")
 _CUE = re.compile(
     r"(?:编号|单号|回执|受理号|查询号|号码|号是|码是|代码|工单|号码是|条码)[^\d，。]{0,6}$"
