@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nlu.context import Question
 from nlu.numerals import digits, number
 from nlu.particulars import particulars
-from nlu.understanding import Entities
+from nlu.understanding import Building, Duration, Entities
 
 MONDAY = date(2026, 3, 9)
 
@@ -25,6 +25,8 @@ def read(text: str, question: Question = Question.NOTHING) -> Entities:
         ("我的电话13588881234", "13588881234"),
         ("一三五八八八八一二三四", "13588881234"),
         ("幺三五，八八八八，一二三四", "13588881234"),
+        ("一三五八八六六七七八八", "13588667788"),
+        ("一三五，八八六六，呃，七七八八", "13588667788"),
         ("135 8888 1234 打这个", "13588881234"),
         ("+86 13588881234", "13588881234"),
         ("０５７１－８７８８１２３４".replace("－", "-"), "057187881234"),
@@ -65,6 +67,10 @@ def test_part_of_a_code_counts_when_it_was_asked_for() -> None:
     assert read("三七二六").code is None
 
 
+def test_a_code_said_with_pauses_is_read_whole() -> None:
+    assert read("三 七 二 六 ， 五 八 四 九", Question.CODE).code == "37265849"
+
+
 @pytest.mark.parametrize("text", ["13588881234", "12345热线", "花了37265849元", "2026年3月5日"])
 def test_what_is_no_code(text: str) -> None:
     assert read(text).code is None
@@ -79,10 +85,49 @@ def test_what_is_no_code(text: str) -> None:
         ("我姓欧阳", "欧阳"),
         ("叫我张阿姨好了", "张阿姨"),
         ("我的名字是赵建国。", "赵建国"),
+        ("我叫李梅今年六十五", "李梅"),
+        ("我叫王秀英王秀英", "王秀英"),
+        ("我是张建国，路灯坏了", "张建国"),
+        ("叫我小王", "小王"),
     ],
 )
 def test_names_that_people_give(text: str, name: str) -> None:
     assert read(text).names == (name,)
+
+
+@pytest.mark.parametrize(
+    "text", ["我是余杭的", "我是高中老师", "我叫了三次", "我叫物业来修", "我是温州人"]
+)
+def test_what_is_no_name(text: str) -> None:
+    entities, masked = particulars(text, Question.NOTHING, MONDAY)
+    assert entities.names == ()
+    assert masked == text
+
+
+def test_a_place_is_no_name() -> None:
+    assert particulars("我是江干，谢谢", Question.NOTHING, MONDAY, ((2, 4),))[0].names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("我姓钱，物业乱收钱", "我姓*，物业乱收钱"),
+        ("我姓王，名建国", "我姓*，名*"),
+        ("我叫王秀英，王秀英的房子", "我叫王**，王**的房子"),
+        ("我老公叫陈大伟，他知道", "我老公叫陈**，他知道"),
+        ("联系人王小明", "联系人王**"),
+        ("微信号abc_12345", "微信号*"),
+        ("浙A·12D45乱停车", "浙A·*乱停车"),
+        ("写信给zhang@example.com", "写信给*@example.com"),
+        ("座机8788 1234，电话87881234", "座机****1234，电话****1234"),
+    ],
+)
+def test_everything_that_tells_who_she_is_is_covered(text: str, covered: str) -> None:
+    assert particulars(text, Question.NOTHING, MONDAY)[1] == covered
+
+
+def test_another_persons_name_is_not_hers() -> None:
+    assert read("我老公叫陈大伟").names == ()
 
 
 def test_a_bare_name_is_one_only_when_asked_for() -> None:
@@ -132,7 +177,9 @@ def test_the_spot_inside_a_place(text: str, spot: str) -> None:
     assert read(text).detail == spot
 
 
-@pytest.mark.parametrize("text", ["打12345热线", "路灯坏了", "今天3号", "养老金太少", "这边路不平"])
+@pytest.mark.parametrize(
+    "text", ["打12345热线", "路灯坏了", "今天3号", "养老金太少", "这边路不平", "看不清楚几路车"]
+)
 def test_what_is_no_spot(text: str) -> None:
     assert read(text).detail is None
 
@@ -151,6 +198,19 @@ def test_no_mobile_number_survives_covering(second: int, rest: int) -> None:
         _, masked = particulars(f"我的手机是{text}，谢谢", Question.NOTHING, MONDAY)
         assert text not in masked
         assert "****" in masked
+
+
+@given(st.text(), st.sampled_from(Question))
+def test_no_text_makes_it_raise(text: str, question: Question) -> None:
+    particulars(text, question, MONDAY)
+
+
+def test_every_particular_of_one_sentence() -> None:
+    found = read("三幢二单元301室漏水半个多月了，楼上楼下十来户都受影响，昨天物业来过")
+    assert found.building == Building("三幢二单元301室", "3", "2", "301")
+    assert found.duration == Duration("半个多月了", 15, 30)
+    assert [(a.low, a.high) for a in found.affected] == [(8, 12)]
+    assert [m.start for m in found.times if m.start] == [date(2026, 3, 8)]
 
 
 @given(st.text())
