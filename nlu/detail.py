@@ -34,6 +34,8 @@ _SPOT = re.compile(
     rf"|{_THING}的?{_SIDE}+"
     rf"|{_ALONE}"
 )
+_AT = re.compile(_ALONE)
+_POINTING = ("是", "在", "不对")
 _BARE_NUMBER = re.compile(rf"{_NUMBER}(?:号|楼|层|组)")
 """今天3号 and 五楼 say too little to go by."""
 _DENIED = re.compile(r"(?:不是|不在|不是在|而不是|并非|，非)$")
@@ -57,5 +59,9 @@ def detail(text: str, taken: tuple[tuple[int, int], ...] = ()) -> str | None:
             continue
         if not _DENIED.search(masked, max(0, match.start() - 4), match.start()):
             spot = _LEADING.sub("", match[0])
+            at = masked[max(0, match.start() - 2) : match.start()]
+            if found and _AT.fullmatch(spot) and not at.endswith(_POINTING):
+                # 三幢301室漏水，楼下也受影响: the side remark is not where it is.
+                continue
             found = spot or found
     return found

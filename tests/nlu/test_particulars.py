@@ -89,6 +89,10 @@ def test_what_is_no_code(text: str) -> None:
         ("我叫王秀英王秀英", "王秀英"),
         ("我是张建国，路灯坏了", "张建国"),
         ("叫我小王", "小王"),
+        ("我叫王来福，住这里", "王来福"),
+        ("我叫，呃，王秀英", "王秀英"),
+        ("我叫欧阳娜娜", "欧阳娜娜"),
+        ("我是业主王伟，谢谢", "王伟"),
     ],
 )
 def test_names_that_people_give(text: str, name: str) -> None:
@@ -113,6 +117,8 @@ def test_a_place_is_no_name() -> None:
     [
         ("我姓钱，物业乱收钱", "我姓*，物业乱收钱"),
         ("我姓王，名建国", "我姓*，名*"),
+        ("我姓王，叫王建国", "我姓*，叫王**"),
+        ("我叫陈晓红六十八岁", "我叫陈**六十八岁"),
         ("我叫王秀英，王秀英的房子", "我叫王**，王**的房子"),
         ("我老公叫陈大伟，他知道", "我老公叫陈**，他知道"),
         ("联系人王小明", "联系人王**"),
@@ -132,7 +138,10 @@ def test_another_persons_name_is_not_hers() -> None:
 
 def test_a_bare_name_is_one_only_when_asked_for() -> None:
     assert read("王秀英", Question.WHO).names == ("王秀英",)
+    assert read("嗯，王秀英，住翠苑", Question.WHO).names == ("王秀英",)
+    assert read("姓王", Question.WHO).names == ("王",)
     assert read("王秀英").names == ()
+    assert read("马上", Question.WHO).names == ()
     assert read("不想说", Question.WHO).names == ()
 
 
@@ -170,6 +179,8 @@ def test_times_and_the_days_that_are_certain(
         ("我说的是楼下，不是楼上", "楼下"),
         ("12幢2单元301室漏水", "12幢2单元301室"),
         ("三幢楼下路灯坏了", "三幢楼下"),
+        ("三幢二单元301室漏水，楼下十来户都受影响", "三幢二单元301室"),
+        ("三幢楼下坏了，不对，是楼上", "楼上"),
         ("古墩路和文二路路口红绿灯坏了", "古墩路和文二路路口"),
     ],
 )
