@@ -33,7 +33,7 @@ _BEING = re.compile(
 )
 _NO_BEING = re.compile(
     ".*[人县区市镇乡村]$|高[中龄]|成年|明[白天年]|单[亲身]|方[便才]|任何|计划|关[于心]|向|应|万[一分]"
-    "|马上|强烈|成[为天]|和|包[括工]|米|车主|管|石|时|金|白[天领]|华侨|温州|温岭|江[苏西]|杭州|余杭"
+    "|马上|强[烈制行]|成[为天]|和|包[括工]|米|车主|管|石|时|金|白[天领]|华侨|温州|温岭|江[苏西]|杭州|余杭"
 )
 _SURNAMED = re.compile(f"(?:我姓|免贵姓|敝姓|贵姓|本人姓)({_SURNAME})(?:{_TITLE})?")
 _SPELT = re.compile(
@@ -80,6 +80,7 @@ def names(
         Span(match.start(1), match.end(1), match[1])
         for pattern in (_CALLED, _AND_CALLED, _SURNAMED, _TITLED)
         for match in pattern.finditer(text)
+        if not _NO_BEING.match(match[1])
     ]
     found += [
         Span(match.start(1), match.end(1), match[1])

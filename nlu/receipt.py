@@ -16,6 +16,7 @@ _CUE = re.compile(
     r"(?:编号|单号|回执|受理号|查询号|号码|号是|码是|代码|工单|号码是|条码)[^\d，。]{0,6}$"
 )
 _FOURS = re.compile(r"\d{4}[\s\-—]\d{4}")
+_YEARS = re.compile(r"(?:19|20)\d\d[\s\-—](?:19|20)\d\d")
 _AMOUNT = re.compile(r"\s*(?:元|块|万|千|百|米|平|个|人|户|年|月|号楼|幢|栋|室|路|分|%|％)")
 
 
@@ -33,6 +34,7 @@ def code(
         if cued and SHORTEST <= len(span.value) <= LENGTH:
             return span
         alone = not re.search(r"\w", plain[: match.start()] + plain[match.end() :])
-        if len(span.value) == LENGTH and (alone or _FOURS.fullmatch(match[0])):
+        fours = _FOURS.fullmatch(match[0]) and not _YEARS.fullmatch(match[0])
+        if len(span.value) == LENGTH and (alone or fours):
             best = best or span
     return best

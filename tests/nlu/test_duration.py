@@ -56,6 +56,8 @@ def test_how_long(text: str, words: str, low: float | None, high: float | None) 
         "退休五年了",
         "20年的老房子",
         "三天两头坏",
+        "长期工作",
+        "自2007年10月1日起施行",
         "昨天坏的",
         "路灯坏了",
     ],

@@ -71,7 +71,9 @@ def test_a_code_said_with_pauses_is_read_whole() -> None:
     assert read("三 七 二 六 ， 五 八 四 九", Question.CODE).code == "37265849"
 
 
-@pytest.mark.parametrize("text", ["13588881234", "12345热线", "花了37265849元", "2026年3月5日"])
+@pytest.mark.parametrize(
+    "text", ["13588881234", "12345热线", "花了37265849元", "2026年3月5日", "他在2009-2020年之间"]
+)
 def test_what_is_no_code(text: str) -> None:
     assert read(text).code is None
 
@@ -100,7 +102,8 @@ def test_names_that_people_give(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我是余杭的", "我是高中老师", "我叫了三次", "我叫物业来修", "我是温州人"]
+    "text",
+    ["我是余杭的", "我是高中老师", "我叫了三次", "我叫物业来修", "我是温州人", "本人强烈要求"],
 )
 def test_what_is_no_name(text: str) -> None:
     entities, masked = particulars(text, Question.NOTHING, MONDAY)
