@@ -25,7 +25,9 @@ _PEOPLE = re.compile(
 )
 _FEWEST = 2
 """一个人 and 有户人家 tell who it is, not how many it troubles."""
-_NOT_BEFORE = re.compile(r"(?:[0-9第]|[几每].?|[一二三四五六七八九十百][幢栋号]楼?)$")
+_OR_MORE = re.compile("以上|往上|不止|都不止")
+_ROOM = re.compile(r"[幢栋座元楼][0-9]{3,4}$")
+_NOT_BEFORE = re.compile(r"(?:[0-9A-Za-z第]|[几每].?|[一二三四五六七八九十百][幢栋号]楼?)$")
 _MOST = 9_999_999
 
 
@@ -43,6 +45,10 @@ def affected(text: str) -> tuple[Affected, ...]:
                 continue
             if (many.high or _FEWEST) < _FEWEST:
                 continue
+            if _ROOM.search(text[: match.end("many")]):
+                continue
             taken.append(match.span())
-            found[match.start()] = Affected(match[0], many.low, many.high, unit)
+            more = _OR_MORE.match(text, match.end())
+            words = match[0] + (more[0] if more else "")
+            found[match.start()] = Affected(words, many.low, None if more else many.high, unit)
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))

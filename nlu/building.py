@@ -22,7 +22,7 @@ _BUILDING = re.compile(
 )
 _NAMED = re.compile("号楼|幢|栋|座|单元|室|房间?")
 _COUNTED = re.compile(
-    r"(?:几|多少|这|那|每|整|哪|好几|[一两]|数|[0-9一二三四五六七八九十]多)$|(?:有|建|建设|建成|建造|盖|造|共|约|近|达)$"
+    r"(?:几|多少|同|其中|某|另外?|这|那|每|整|哪|好几|[一两]|数|[0-9一二三四五六七八九十]多)$|(?:有|建|建设|建成|建造|盖|造|共|约|近|达)$"
 )
 _DENIED = re.compile(r"(?:不是|不在|而不是|并非)$")
 
@@ -70,7 +70,8 @@ def _is_a_count(match: re.Match[str], text: str) -> bool:
         return False
     after = text[match.end() : match.end() + 2]
     return _COUNTED.search(text[: match.start()]) is not None or (
-        after.startswith(("房", "楼房", "别墅", "大楼", "高楼", "居民")) or house[0] == "两"
+        after.startswith(("幢", "栋", "又", "房", "楼房", "别墅", "大楼", "高楼", "居民"))
+        or house[0] == "两"
     )
 
 

@@ -14,7 +14,7 @@ _DAYS = {
 }  # fmt: skip
 _UNIT = (
     "分钟|小时|钟头|天|晚上|个晚上|星期|礼拜|周(?![边围末年一二三四五六日])|月"
-    "|年(?![级轻代纪龄限度终])"
+    "|年(?![级轻代纪龄限度终大])"
 )
 _SPELL = re.compile(
     r"(?P<ten>十天半个?月)"
@@ -29,11 +29,12 @@ _NOT_AFTER = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:[每第隔限再等这前那近过后头上下]|[0-9]|给我们?|最多|要等|需要|还要)$")
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?:住|服务|开店|从事|服役|务工|经营|任教|上学|房龄|楼龄|工作|上班|退休|结婚|建成|工龄|干|生活|租|入党|社保|交|质保|保修|活)[^，。！？,.!?]{0,8}$"
+    r"(?:住|服务|开店|从事|服役|务工|经营|任教|上学|房龄|楼龄|工作|上班|退休|结婚|建成|工龄|干|生活|租|入党|社保|交|质保|保修|活|有效期|试用期|期限|学制|只需|才)[^，。！？,.!?]{0,8}$"
 )
 _OF_THE_TROUBLE = re.compile(
     r"(?:坏|漏|停|堵|断|没|积|堆|亮|修|拖|等|吵|闹|臭|响|裂|塌|持续|已经|反映|投诉|有|都|快|整整)[了过有]?[^，。！？,.!?]{0,4}$"
 )
+_LESS_THAN = ("不到", "不足", "少于", "最多", "至多")
 _AGO = re.compile("了|啦|嘞|哉")
 _VAGUE = re.compile(
     "好一阵子|好一阵|一阵子|好久|很久|老久|许久|好长时间|很长时间|好长一段时间"
@@ -87,6 +88,8 @@ def _days(match: re.Match[str]) -> tuple[float, float] | None:
     if many is None or many.low > most:
         return None
     low, high = float(many.low), float(many.high or many.low)
+    if (match["many"] or "").startswith(_LESS_THAN):
+        low = 0
     added = match["more"] or match["after"]
     if added == "半":
         low, high = low + 0.5, high + 0.5

@@ -13,7 +13,7 @@ GAP = r"[\s\-—.，,、呃嗯啊]{0,3}"
 _LONG_ID, _SHORT_ID = 18, 15
 _RESIDENT = re.compile(rf"(?<!\d)([1-9](?:{GAP}\d){{16}}{GAP}[\dXx叉])(?![\dXx])")
 _OLD = re.compile(rf"(?<!\d)([1-9](?:{GAP}\d){{14}})(?!\d)")
-_LONG = re.compile(r"(?<!\d)\d{9,}(?!\d|\s*[元块万])")
+_LONG = re.compile(r"(?<!\d)(?:\d{11,}|\d{9,10}(?!\d|\s*[元块万]))")
 """A bank card, an ID or a phone number with a digit lost: personal all the same."""
 _GROUPS = re.compile(
     r"(?<!\d)\d{3,6}(?:[\s\-—]{1,2}\d{3,6}){2,}(?!\d)|(?<!\d)\d(?:[\s，,、.]\d){8,}(?!\d)"

@@ -40,6 +40,8 @@ def test_buildings(text: str, expected: tuple[str, str | None, str | None, str |
         "每个单元",
         "讲座位置",
         "有一座桥",
+        "一幢幢楼",
+        "同一栋楼",
         "建设1栋5层的楼",
         "2026-03-301",
     ],

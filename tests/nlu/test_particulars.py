@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.context import Question
@@ -103,7 +103,15 @@ def test_names_that_people_give(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我是余杭的", "我是高中老师", "我叫了三次", "我叫物业来修", "我是温州人", "本人强烈要求"],
+    [
+        "我是余杭的",
+        "我是高中老师",
+        "我叫了三次",
+        "我叫物业来修",
+        "我是温州人",
+        "本人强烈要求",
+        "本人陈述的",
+    ],
 )
 def test_what_is_no_name(text: str) -> None:
     entities, masked = particulars(text, Question.NOTHING, MONDAY)
@@ -212,6 +220,23 @@ def test_no_mobile_number_survives_covering(second: int, rest: int) -> None:
         _, masked = particulars(f"我的手机是{text}，谢谢", Question.NOTHING, MONDAY)
         assert text not in masked
         assert "****" in masked
+
+
+PIECES = (
+    "整整 大半 半 一 两 三五 十来 好几 几 上百 不到 2026 3 12 30 百 千 万 个 多 来 年 月 天 日 号"
+    " 周 星期 小时 前 后 以前 了 到 至 - 从 开始 至今 去年 今年 昨天 前几天 上 下 每 这 腊月 正月"
+    " 初 廿 八 中秋 国庆 期间 除夕 点 晚上 幢 单元 室 座 A 人 户 老人 居民 以上 我叫 我姓 我是 王"
+    " 秀英 阿姨 ， 。 电话 身份证 13588881234 X 0571 路 楼下 是 不是"
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES.split()), max_size=14).map("".join), st.sampled_from(Question)
+)
+@settings(max_examples=500)
+def test_no_heap_of_pieces_makes_it_raise(text: str, question: Question) -> None:
+    _, masked = particulars(text, question, MONDAY)
+    assert "13588881234" not in masked
 
 
 @given(st.text(), st.sampled_from(Question))

@@ -103,6 +103,7 @@ def test_no_words_make_it_raise(words: str) -> None:
         ("300多名业主联名", "300多名业主", 301, 399, "person"),
         ("二三十个老人没地方去", "二三十个老人", 20, 30, "person"),
         ("三十来家住户", "三十来家住户", 28, 32, "household"),
+        ("三十户以上", "三十户以上", 30, None, "household"),
         ("几万人", "几万人", 20_000, 90_000, "person"),
     ],
 )
@@ -122,6 +123,7 @@ def test_whom_it_troubles(text: str, words: str, low: int, high: int | None, uni
         "有户人家养鸡",
         "每户收三百",
         "第三户",
+        "3栋1003业主",
         "三五个",
     ],
 )
