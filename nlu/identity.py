@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlu.numerals import digits
-from nlu.span import Span
+from nlu.span import Span, disjoint
 from nlu.understanding import IdentityKind
 
 GAP = r"[\s\-—.，,、呃嗯啊]{0,3}"
@@ -34,20 +34,15 @@ def identities(text: str) -> list[Span]:
             other = _CALLABLE.match(match[0]) or pattern is _OLD
             if other and kind(span.value) is IdentityKind.OTHER:
                 continue
-            if not span.overlaps(found):
-                found.append(span)
-    return sorted(found, key=lambda span: span.start)
+            found.append(span)
+    return sorted(disjoint(found), key=lambda span: span.start)
 
 
 def numbers(text: str, taken: Sequence[Span]) -> list[Span]:
     """Every other number too long to be harmless; `taken` are known already."""
     plain = digits(text)
     found = [Span(*m.span(), _value(m[0])) for p in (_LONG, _GROUPS) for m in p.finditer(plain)]
-    kept: list[Span] = []
-    for span in found:
-        if not span.overlaps([*taken, *kept]):
-            kept.append(span)
-    return kept
+    return disjoint(found, taken)
 
 
 def _value(words: str) -> str:

@@ -1,11 +1,11 @@
 """The particulars of a text: phones, names, times, a receipt code, the spot; and their covers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from nlu import affected, building, detail, duration, identity, moment, person, phone, receipt
 from nlu.context import Question
-from nlu.span import Span
+from nlu.span import Span, disjoint
 from nlu.understanding import Entities, IdentityKind
 
 MOST_CHARACTERS = 2000
@@ -42,9 +42,9 @@ def particulars(
         duration=duration.duration(bare, times, today),
         building=building.building(bare),
     )
-    covers = [(span, phone.covered(span.value)) for span in numbers]
-    people = [*names, *person.others(text), *person.again(text, names)]
-    covers += [(span, person.covered(span.value)) for span in people]
+    covers = {span: phone.covered(span.value) for span in numbers}
+    for span in [*names, *person.others(text), *person.again(text, names)]:
+        covers.setdefault(span, person.covered(span.value))
     return entities, _cover(text, covers)
 
 
@@ -62,17 +62,17 @@ def _once(spans: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:
-    for span in spans:
-        text = text[: span.start] + "，" * (span.end - span.start) + text[span.end :]
-    return text
+    return _replaced(text, {span: "，" * (span.end - span.start) for span in spans})
 
 
-def _cover(text: str, covers: Sequence[tuple[Span, str]]) -> str:
+def _cover(text: str, covers: Mapping[Span, str]) -> str:
     """Each span under its cover; of two that share a character the one that came first."""
-    kept: list[tuple[Span, str]] = []
-    for span, cover in covers:
-        if not span.overlaps(other for other, _ in kept):
-            kept.append((span, cover))
-    for span, cover in sorted(kept, key=lambda pair: -pair[0].start):
-        text = text[: span.start] + cover + text[span.end :]
-    return text
+    return _replaced(text, {span: covers[span] for span in disjoint(covers)})
+
+
+def _replaced(text: str, pieces: Mapping[Span, str]) -> str:
+    parts, at = [], 0
+    for span in sorted(pieces, key=lambda span: span.start):
+        parts += [text[at : span.start], pieces[span]]
+        at = span.end
+    return "".join([*parts, text[at:]])

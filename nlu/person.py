@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from nlu.context import Question
-from nlu.span import Span
+from nlu.span import Span, disjoint
 
 _SURNAME = (
     "(?:欧阳|上官|司马|诸葛|皇甫|夏侯|司徒|东方|公孙|尉迟|令狐|慕容|端木"
@@ -94,11 +94,7 @@ def names(
         match = _ANSWER.match(text, at) or _SURNAME_ALONE.match(text, at)
         if match and not _NO_NAME.search(match[0]) and not _NO_BEING.match(match[1]):
             found.append(Span(match.start(1), match.end(1), match[1]))
-    kept: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, -span.end)):
-        if not span.overlaps(kept):
-            kept.append(span)
-    return kept
+    return disjoint(sorted(found, key=lambda span: (span.start, -span.end)))
 
 
 def others(text: str) -> list[Span]:

@@ -15,6 +15,7 @@ _RUN = re.compile(rf"(?<![\d.])\d(?:{_GAP}\d)*(?![\d.]?\d)")
 _CUE = re.compile(
     r"(?:编号|单号|回执|受理号|查询号|号码|号是|码是|代码|工单|号码是|条码)[^\d，。]{0,6}$"
 )
+_BEFORE = 12
 _FOURS = re.compile(r"\d{4}[\s\-—]\d{4}")
 _YEARS = re.compile(r"(?:19|20)\d\d[\s\-—](?:19|20)\d\d")
 _AMOUNT = re.compile(r"\s*(?:元|块|万|千|百|米|平|个|人|户|年|月|号楼|幢|栋|室|路|分|%|％)")
@@ -24,17 +25,28 @@ def code(
     text: str, taken: Sequence[Span] = (), question: Question = Question.NOTHING
 ) -> Span | None:
     """The receipt code of a text as digits alone; `taken` are numbers that are something else."""
-    plain = digits(text)
+    plain = digits(_without(text, taken))
     best = None
     for match in _RUN.finditer(plain):
         span = Span(match.start(), match.end(), re.sub(r"\D", "", match[0]))
-        if span.overlaps(taken) or _AMOUNT.match(plain, match.end()):
+        if _AMOUNT.match(plain, match.end()):
             continue
-        cued = question is Question.CODE or _CUE.search(plain[: match.start()])
+        before = max(0, match.start() - _BEFORE), match.start()
+        cued = question is Question.CODE or _CUE.search(plain, *before)
         if cued and SHORTEST <= len(span.value) <= LENGTH:
             return span
+        if len(span.value) != LENGTH:
+            continue
         alone = not re.search(r"\w", plain[: match.start()] + plain[match.end() :])
         fours = _FOURS.fullmatch(match[0]) and not _YEARS.fullmatch(match[0])
-        if len(span.value) == LENGTH and (alone or fours):
+        if alone or fours:
             best = best or span
     return best
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """Other numbers as blanks too wide for a code to reach across."""
+    places = list(text)
+    for span in spans:
+        places[span.start : span.end] = "；" * (span.end - span.start)
+    return "".join(places)

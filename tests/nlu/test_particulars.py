@@ -67,6 +67,11 @@ def test_part_of_a_code_counts_when_it_was_asked_for() -> None:
     assert read("三七二六").code is None
 
 
+def test_a_code_beside_a_phone_is_read() -> None:
+    found = read("13588881234，编号3726 5849")
+    assert (found.phones, found.code) == (("13588881234",), "37265849")
+
+
 def test_a_code_said_with_pauses_is_read_whole() -> None:
     assert read("三 七 二 六 ， 五 八 四 九", Question.CODE).code == "37265849"
 
