@@ -129,3 +129,15 @@ def test_many_threads_get_the_same_answers(reader: Understander) -> None:
     for thread in threads:
         thread.join()
     assert together == alone
+
+
+def test_particulars_are_json_and_hold_no_identity_number(reader: Understander) -> None:
+    heard = reader.understand(
+        "身份证330106194903070025，三幢二单元301室漏水三个多月了，中秋那天最厉害，十来户受影响"
+    )
+    found = json.loads(json.dumps(heard.as_json(), ensure_ascii=False))
+    assert found["entities"]["identities"] == ["resident"]
+    assert found["entities"]["building"]["room"] == "301"
+    assert found["entities"]["affected"][0]["unit"] == "household"
+    assert found["entities"]["duration"]["low"] == 90
+    assert "330106194903070025" not in json.dumps(found)
