@@ -25,7 +25,7 @@ _CLEAR = (
 """Up to a mark or the end it is a name, whatever its characters."""
 _CALLED = re.compile(
     f"(?:我的?(?:名字|姓名)(?:叫|是)?|姓名(?:叫|是|[:：])?|我(?:就)?叫(?:做)?|本人叫?){_PAUSE}"
-    f"({_CLEAR}|{_SURNAME}{_GIVEN}(?={_TITLE}?(?:[{_STOP}]|$)|{_SURNAME}))"
+    f"({_CLEAR}|(?!{_SURNAME}师傅){_SURNAME}{_GIVEN}(?={_TITLE}?(?:[{_STOP}]|$)|{_SURNAME}))"
 )
 _AND_CALLED = re.compile(f"(?:^|[，,。、 ])(?:名字|全名|大名)?叫做?({_CLEAR})")
 _BEING = re.compile(

@@ -116,6 +116,7 @@ def test_names_that_people_give(text: str, name: str) -> None:
         "我是温州人",
         "本人强烈要求",
         "本人陈述的",
+        "我想叫人来修",
     ],
 )
 def test_what_is_no_name(text: str) -> None:
@@ -266,3 +267,7 @@ def test_small_numbers() -> None:
     assert [number(n) for n in ("3", "三", "十", "十二", "二十", "二十五", "多")] == [
         3, 3, 10, 12, 20, 25, None,
     ]  # fmt: skip
+
+
+def test_the_craftsman_who_was_called_is_not_the_caller() -> None:
+    assert read("我叫王师傅来修过，没修好").names == ()
