@@ -43,7 +43,7 @@ class House:
 def open_house(settings: Settings, on_ear: StatusCallback | None = None) -> House:
     """Open the database, load what understands, and make an ear that does not listen yet."""
     database = open_database(settings)
-    reader = understander.load(settings.cache, settings.nlu)
+    reader = understander.load(settings.cache, settings.nlu, settings.learned)
     return House(
         settings=settings,
         database=database,

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
         return self.home / "audio"
 
     @property
+    def learned(self) -> Path:
+        """Folder of what the station taught the assistant."""
+        return self.home / "learned"
+
+    @property
     def cache(self) -> Path:
         """Folder of what can be made again, such as trained models."""
         return self.home / "cache"

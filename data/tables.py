@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from data.conversation import Conversation, Utterance
+from data.lesson import Lesson
 from data.opinion import Opinion, OpinionEvent
 from data.station import Representative, Station, Unit
 
@@ -11,6 +12,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "Conversation",
+    "Lesson",
     "Opinion",
     "OpinionEvent",
     "Representative",

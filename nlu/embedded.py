@@ -4,112 +4,121 @@ A trained model is cached under the hash of everything that shaped it, so it is 
 start from the cache imports no scikit-learn.
 """
 
-import functools
 import hashlib
-import io
 import logging
 import shutil
 import time
 import zipfile
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
 from data.reference import topics
-from nlu import examples, linear
+from nlu import examples, linear, subjects
 from nlu.engine import Guess
 from nlu.examples import Example
-from nlu.features import features
+from nlu.features import Blocks, message, sentence
+from nlu.history import History, HistoryError
+from nlu.linear import Linear
 from nlu.phrases import phrases
-from nlu.understanding import Intent, IntentName, Topic
-from nlu.words import Words, write_whole
+from nlu.subjects import Paths, Subjects
+from nlu.understanding import Intent, IntentName
+from nlu.words import Words
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when features or training change, so that old models are not taken for new ones."""
-MODELS = ("intent", "topic")
-LEARNED_FROM = ("divisions.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")
+MODELS = "models.npz"
+SHAPED_BY = ("divisions.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")
 """The reference tables whose words shape a model."""
-MOST_TOPICS = 3
 OLD_SECONDS = 24 * 3600
 _log = logging.getLogger(__name__)
 _DAMAGED = (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile)
 
 
 class Embedded:
-    """Intents and first-level topics by two linear models."""
+    """Intents and topics by linear models."""
 
-    def __init__(self, words: Words, intents: linear.Linear, subjects: linear.Linear) -> None:
+    def __init__(self, words: Words, intents: Linear, subjects: Subjects) -> None:
         self._words = words
         self._intents = intents
-        self._subjects = subjects
-        self._nodes = {"/".join(node.path): node for node in topics.load().all}
+        self.subjects = subjects
         self.cut = words.cut
         self.frequency = words.frequency
 
+    def see(self, text: str) -> Blocks:
+        """What the models see of a text."""
+        return message(text, self._words)
+
     def classify(self, text: str) -> Guess:
         """The likeliest intents, and at most three topics, best first."""
-        counts = features(text, self._words)
-        intents = [Intent(IntentName(n), c) for n, c in self._intents.confidences(counts)]
-        subjects = self._subjects.confidences(counts)[:MOST_TOPICS]
-        return Guess(tuple(intents), tuple(self._topic(*subject) for subject in subjects))
-
-    def _topic(self, label: str, confidence: float) -> Topic:
-        node = self._nodes[label]
-        return Topic(node.code, node.name, node.path, confidence)
+        views = self.see(text)
+        intents = [Intent(IntentName(n), c) for n, c in self._intents.confidences(sentence(views))]
+        return Guess(tuple(intents), self.subjects.topics(views))
 
 
-def start(cache: Path) -> Embedded:
-    """The engine from its cache; trained first when there is none, or it is damaged."""
-    paths = examples.files()
-    folder = cache / f"embedded-{fingerprint(paths)}"
+def start(folder: Path, learned: Path | None = None) -> Embedded:
+    """The engine from its cache in `folder`, with the topics that were learned, if any were."""
+    engine = shipped(folder)
+    history = History(learned) if learned else None
     try:
-        return _read(folder)
+        engine.subjects = (history.model() if history else None) or engine.subjects
+    except HistoryError as error:
+        _log.warning("%s: topics as shipped; learn again to have your own", error)
+    return engine
+
+
+def shipped(folder: Path) -> Embedded:
+    """The engine as it ships; trained first when there is no cache of it, or a damaged one."""
+    paths = examples.files()
+    mine = folder / f"embedded-{fingerprint(paths)}"
+    try:
+        return _read(mine)
     except FileNotFoundError:
         pass
     except _DAMAGED as error:
-        _log.warning("the cached model in %s is damaged (%s), training anew", folder, error)
-        shutil.rmtree(folder, ignore_errors=True)
-    engine = fit(examples.read(paths), folder)
-    _forget_others(folder)
+        _log.warning("the cached model in %s is damaged (%s), training anew", mine, error)
+        shutil.rmtree(mine, ignore_errors=True)
+    engine = fit(examples.read(paths), mine)
+    _forget_others(mine)
     return engine
 
 
 def fingerprint(paths: Sequence[Path]) -> str:
     """A hash of the training files, our reference tables, the engine and what it trains with."""
     state = hashlib.sha256(f"{VERSION} {version('scikit-learn')} {version('jieba')}".encode())
-    for path in (*paths, *(topics.FOLDER / name for name in LEARNED_FROM)):
+    for path in (*paths, *(topics.FOLDER / name for name in SHAPED_BY)):
         state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()[:16]
 
 
 def fit(training: Sequence[Example], folder: Path) -> Embedded:
     """Train on examples and keep the models in `folder`. Raises ValueError without two intents."""
-    from nlu.training import train  # noqa: PLC0415  (0.8 s of imports that a cached start spares)
+    from nlu.training import INTENT, TOPIC, train, train_subjects  # noqa: PLC0415  (see above)
 
     words = Words(folder)
 
-    @functools.cache
-    def seen(text: str) -> Counter[str]:
-        return features(text, words)
+    @cache
+    def see(text: str) -> Blocks:
+        return message(text, words)
 
-    intents = train([(e.text, str(e.intent)) for e in training], seen)
-    topic = train(
-        [(e.text, e.topic[0]) for e in training if e.topic],
-        seen,
-        [(phrase, node.path[0]) for phrase, node in phrases()],
+    intents = train(INTENT, [(sentence(see(e.text)), str(e.intent)) for e in training])
+    tree = train_subjects(TOPIC, *taught(see, training))
+    linear.save(folder / MODELS, {**intents.arrays("intent"), **tree.arrays()})
+    return Embedded(words, intents, tree)
+
+
+def taught(see: Callable[[str], Blocks], training: Sequence[Example]) -> tuple[Paths, Paths]:
+    """What ships to learn topics from: our examples, and the phrases of the reference tables."""
+    return (
+        [(see(example.text), example.topic) for example in training if example.topic],
+        [(see(phrase), node.path) for phrase, node in phrases()],
     )
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **intents.arrays("intent"), **topic.arrays("topic"))
-    write_whole(folder / "models.npz", buffer.getvalue())
-    return Embedded(words, intents, topic)
 
 
 def _read(folder: Path) -> Embedded:
-    intents, subjects = linear.load(folder / "models.npz", MODELS)
-    return Embedded(Words(folder), intents, subjects)
+    (intents,) = linear.load(folder / MODELS, ("intent",))
+    return Embedded(Words(folder), intents, subjects.load(folder / MODELS))
 
 
 def _forget_others(folder: Path) -> None:

@@ -38,12 +38,16 @@ class Engine(Protocol):
 
 
 ENGINES: dict[str, str] = {"embedded": "nlu.embedded", "rasa": "nlu.rasa.engine"}
-"""Where each engine lives: a module with `start(cache: Path) -> Engine`, imported when chosen."""
+"""Where each engine lives: a module with `start(cache: Path, learned: Path | None) -> Engine`,
+imported when chosen."""
 
 
-def start(name: str, cache: Path) -> Engine:
-    """Start an engine by name. Raises UnknownEngineError."""
+def start(name: str, cache: Path, learned: Path | None = None) -> Engine:
+    """Start an engine by name; `learned` is where a nlu.history.History lies.
+
+    Raises UnknownEngineError.
+    """
     if name not in ENGINES:
         raise UnknownEngineError(f"no engine {name!r}; there are: {', '.join(ENGINES)}")
-    begin: Callable[[Path], Engine] = import_module(ENGINES[name]).start
-    return begin(cache)
+    begin: Callable[[Path, Path | None], Engine] = import_module(ENGINES[name]).start
+    return begin(cache, learned)

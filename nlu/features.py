@@ -1,32 +1,59 @@
-"""What a model sees of a sentence: its words, pairs of words, and runs of characters."""
+"""What a model sees of a text: its words, its runs of characters, and how it opens."""
 
 import re
 from collections import Counter
 
 from nlu.words import Words
 
-MOST_CHARACTERS = 600
+MOST_CHARACTERS = 1500
 """Longer texts are read at both ends, where people say what they want."""
+END = 300
+OPENING = 50
+"""A written message says in its first line what it is about, a spoken one in its first breath."""
 _LEAVE_OUT = re.compile(r"[\s\W_]+")
 _DIGITS = re.compile(r"\d+")
-_RUNS = (1, 2)
+_FIRST = re.compile(rf"[^\n。！？!?]{{1,{OPENING}}}")
+_RUNS = (1, 2, 3)
+_SHORT_RUN = len("c 路灯")
+
+Blocks = tuple[Counter[str], ...]
+"""How often each feature occurs, a counter for each view of a text."""
 
 
 def shorten(text: str) -> str:
     """At most MOST_CHARACTERS of a text: its beginning and its end."""
     if len(text) <= MOST_CHARACTERS:
         return text
-    return f"{text[: MOST_CHARACTERS - 200]}\n{text[-200:]}"
+    return f"{text[: MOST_CHARACTERS - END]}\n{text[-END:]}"
 
 
-def features(text: str, words: Words) -> Counter[str]:
-    """How often each feature occurs. Numbers are alike to us, whatever their value."""
+def message(text: str, words: Words) -> Blocks:
+    """Three views: words, runs of characters, runs of the opening. Numbers are alike to us."""
     plain = _DIGITS.sub("0", shorten(text).lower())
+    opening = _FIRST.search(plain)
+    return _words(plain, words), _runs("c", plain), _runs("o", opening[0] if opening else "")
+
+
+def sentence(views: Blocks) -> Blocks:
+    """One view of the same text, words and short runs together: what it wants shows in so little
+    that three views would each see nearly nothing."""
+    words, runs, _ = views
+    short = {name: times for name, times in runs.items() if len(name) <= _SHORT_RUN}
+    return (words + Counter(short),)
+
+
+def _words(plain: str, words: Words) -> Counter[str]:
     tokens = [token for token in words.cut(plain) if not _LEAVE_OUT.fullmatch(token)]
     found = Counter(f"w {token}" for token in tokens)
     found.update(f"p {a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True))
-    squeezed = f"^{_LEAVE_OUT.sub(' ', plain).strip()}$"
-    for size in _RUNS:
-        found.update(squeezed[i : i + size] for i in range(len(squeezed) - size + 1))
-    del found["^"], found["$"]
     return found
+
+
+def _runs(view: str, plain: str) -> Counter[str]:
+    squeezed = f"^{_LEAVE_OUT.sub(' ', plain).strip()}$"
+    return Counter(
+        f"{view} {squeezed[i : i + size]}"
+        for size in _RUNS
+        for i in range(len(squeezed) - size + 1)
+        if size > 1 or squeezed[i] not in "^$"
+    )

@@ -1,13 +1,16 @@
 """A linear classifier as plain arrays: trained elsewhere, read back without scikit-learn."""
 
+import io
 import math
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nlu.features import Blocks
+from nlu.words import write_whole
 
 Floats = NDArray[np.float32]
 
@@ -27,29 +30,35 @@ class Linear:
     bias: Floats
     sharpness: float
 
-    def vector(self, counts: Counter[str]) -> tuple[list[int], Floats]:
-        """Places and unit-length values of the features this model knows."""
-        known = [
-            (self.vocabulary[name], n) for name, n in counts.items() if name in self.vocabulary
-        ]
-        places = [place for place, _ in known]
-        values = np.array([1 + math.log(n) for _, n in known], dtype=np.float32) * self.idf[places]
-        return places, values / (float(np.linalg.norm(values)) or 1.0)
+    def vector(self, blocks: Blocks) -> tuple[list[int], Floats]:
+        """Places and values of the features this model knows; each block has length 1."""
+        places: list[int] = []
+        parts: list[NDArray[Any]] = [np.empty(0)]
+        for counts in blocks:
+            known = [(self.vocabulary[f], n) for f, n in counts.items() if f in self.vocabulary]
+            if known:
+                mine = [place for place, _ in known]
+                values = self.idf[mine] * [1 + math.log(n) for _, n in known]
+                parts.append(values / float(np.linalg.norm(values)))
+                places += mine
+        return places, np.concatenate(parts).astype(np.float32)
 
-    def scores(self, counts: Counter[str]) -> Floats:
+    def scores(self, blocks: Blocks) -> Floats:
         """The raw score of each label."""
-        if not counts.keys() & self.vocabulary.keys():
-            return self.bias
-        places, values = self.vector(counts)
+        places, values = self.vector(blocks)
         return values @ self.weights[places] + self.bias
 
-    def confidences(self, counts: Counter[str]) -> list[tuple[str, float]]:
-        """All labels with their confidences, which add up to 1, best first."""
-        scores = self.scores(counts).astype(np.float64) * self.sharpness
-        shares = np.exp(scores - scores.max())
+    def shares(self, blocks: Blocks) -> NDArray[np.float64]:
+        """The confidence of each label; they add up to 1."""
+        scores = self.scores(blocks).astype(np.float64) * self.sharpness
+        shares: NDArray[np.float64] = np.exp(scores - scores.max())
         shares /= shares.sum()
-        order = np.argsort(-shares, kind="stable")
-        return [(self.labels[i], float(shares[i])) for i in order]
+        return shares
+
+    def confidences(self, blocks: Blocks) -> list[tuple[str, float]]:
+        """All labels with their confidences, best first."""
+        shares = self.shares(blocks)
+        return [(self.labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
 
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """Everything as named arrays, for one .npz file that holds several models."""
@@ -61,6 +70,13 @@ class Linear:
             f"{prefix}.bias": self.bias,
             f"{prefix}.sharpness": np.array(self.sharpness),
         }
+
+
+def save(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    """Write models' arrays as one .npz file, whole or not at all."""
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)
+    write_whole(path, buffer.getvalue())
 
 
 def load(path: Path, prefixes: tuple[str, ...]) -> tuple[Linear, ...]:

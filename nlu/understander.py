@@ -72,12 +72,13 @@ class Understander:
         )
 
 
-def load(cache: Path, engine: str = "embedded") -> Understander:
-    """An understander with its engine started; `cache` keeps trained models.
+def load(cache: Path, engine: str = "embedded", learned: Path | None = None) -> Understander:
+    """An understander with its engine started; `cache` keeps trained models, `learned` holds what
+    the station taught.
 
     Raises nlu.engine.UnknownEngineError, and nlu.examples.ExamplesError for bad training files.
     """
-    understander = Understander(start(engine, cache))
+    understander = Understander(start(engine, cache, learned))
     # The tables of places are read at their first use: not while a resident waits.
     understander.understand("杭州市的路灯坏了")
     return understander

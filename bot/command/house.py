@@ -15,7 +15,7 @@ def reader(settings: Settings, engine: str | None = None) -> Understander:
     if name not in ENGINES:
         names = "、".join(ENGINES)
         raise Problem(words.BAD_ENGINE.format(name=name, names=names), 2)
-    return understander.load(settings.cache, name)
+    return understander.load(settings.cache, name, settings.learned)
 
 
 def station(code: str | None) -> str | None:

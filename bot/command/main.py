@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from bot.command import chat, demo, models, serve, transcribe, understand, words
+from bot.command import chat, demo, learn, models, serve, transcribe, understand, words
 from bot.command.problem import Problem
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("serve", help=serve.HELP)(serve.serve)
 app.command("chat", help=chat.HELP)(chat.chat)
 app.command("transcribe", help=transcribe.HELP)(transcribe.transcribe)
 app.command("understand", help=understand.HELP)(understand.understand)
+app.command("learn", help=learn.HELP)(learn.learn)
 app.add_typer(models.app, name="models")
 app.command("demo", help=demo.HELP)(demo.demo)
 

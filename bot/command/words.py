@@ -1,5 +1,7 @@
 """What the command line says."""
 
+from data.sheet import Reason
+
 HELP = """小清：人大代表联络站的语音助手，离线运行。
 
 先试试：xiaoqing serve（打开 http://127.0.0.1:8000），或 xiaoqing chat（在终端里对话）。
@@ -34,3 +36,37 @@ PORT_TAKEN = "端口 {port} 已被占用。换一个：xiaoqing serve --port {ot
 EAR_READY = "能听了（{engine}）"
 EAR_FAILED = "暂时听不了：{why}。打字和触摸照常可用。"
 FETCHING = "下载听力模型 {name}"
+LEARNING = "正在学，几千条留言要不到一分钟"
+LEARNED = (
+    "学好了，已经用上：{messages} 条留言，留出 {held} 条来考，"
+    "原来 {before}，现在 {after}（宏平均 F1）。\n"
+    "正在运行的小清重新启动后生效。不想要了：xiaoqing learn --undo"
+)
+NOT_LEARNED = (
+    "没有用上：{messages} 条留言，留出 {held} 条来考，"
+    "原来 {before}，学了以后 {after}（宏平均 F1），没有变好。一切照旧。"
+)
+TOO_FEW_LESSONS = (
+    "能学的留言只有 {found} 条，或者全是一个主题。至少要 {fewest} 条、两个主题，一切照旧。"
+)
+NOTHING_TO_UNDO = "没有学过，不用退回。"
+UNDONE_TO = "已退回第 {number} 次学习。正在运行的小清重新启动后生效。"
+UNDONE_TO_SHIPPED = "已退回出厂时的样子。正在运行的小清重新启动后生效。"
+SHEET_BAD = "{path} 没有用上，什么都没有改动："
+SHEET_LINE = "第 {line} 行："
+SHEET_MORE = "……还有 {more} 处。"
+SHEET = {
+    Reason.MISSING: "没有这个文件",
+    Reason.UNREADABLE: "读不了：{what}",
+    Reason.ENCODING: "不是文本，或者编码认不出。请另存为 CSV（UTF-8）",
+    Reason.EMPTY: "里面是空的",
+    Reason.COLUMNS: "缺少这些列：{what}。第一行要写列名",
+    Reason.CELLS: "格子的个数和第一行对不上",
+    Reason.BLANK: "{what} 是空的",
+    Reason.TOO_FEW: "太少了：{what}",
+    Reason.UNKNOWN_TOPIC: "没有“{what}”这个主题",
+    Reason.UNKNOWN_PLACE: "没有“{what}”这个地方",
+    Reason.UNKNOWN_KIND: "没有“{what}”这个类别",
+    Reason.UNSURE_PLACE: "叫“{what}”的地方不止一个，请把区和街道写全",
+    Reason.CONTRADICTION: "前后不一致：{what}",
+}

@@ -1,10 +1,12 @@
 """The topic tree: what a matter is about, in three levels, and the words that go with it."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_BETWEEN = re.compile("[/／>＞]")
 FOLDER = Path(__file__).parent
 
 
@@ -37,6 +39,21 @@ class Topics:
     def at(self, level: int) -> tuple[TopicNode, ...]:
         """The topics of one level."""
         return tuple(topic for topic in self.all if topic.level == level)
+
+    def find(self, label: str) -> TopicNode | None:
+        """The topic that people mean by a code, a path (城乡建设/安全生产) or a name.
+
+        A name stands for the highest level it is on; None where there are several or none.
+        """
+        label = label.strip()
+        exact = self.by_code.get(label) or self.by_path.get(
+            tuple(part.strip() for part in _BETWEEN.split(label))
+        )
+        if exact:
+            return exact
+        named = [node for node in self.all if node.name == label]
+        highest = [n for n in named if n.level == min(node.level for node in named)]
+        return highest[0] if len(highest) == 1 else None
 
 
 @cache

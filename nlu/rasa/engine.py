@@ -65,11 +65,11 @@ class Rasa:
                 _log.warning("Rasa answers again")
 
 
-def start(cache: Path) -> Rasa:
+def start(cache: Path, learned: Path | None = None) -> Rasa:
     """Rasa at XIAOQING_RASA_URL, up or not, with the embedded engine started beside it.
 
     Raises ValueError where XIAOQING_RASA_URL is no address.
     """
     settings = Settings()
     token = settings.rasa_token or read(settings.home)
-    return Rasa(Client(settings.rasa_url, token), embedded.start(cache))
+    return Rasa(Client(settings.rasa_url, token), embedded.start(cache, learned))

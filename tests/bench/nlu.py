@@ -13,12 +13,13 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from nlu import embedded, examples
 from nlu.context import Context
 from nlu.examples import Example
+from nlu.score import macro_f1
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
 from tests.shared import find_shared
@@ -45,18 +46,6 @@ def split(everything: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     """(trained on, held out)."""
     held = [example for example in everything if is_held_out(example.text)]
     return [example for example in everything if not is_held_out(example.text)], held
-
-
-def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
-    """The mean over the wanted labels of F1, from (wanted, given) pairs."""
-    hits: dict[str, int] = defaultdict(int)
-    wanted: dict[str, int] = defaultdict(int)
-    given: dict[str, int] = defaultdict(int)
-    for want, give in pairs:
-        wanted[want] += 1
-        given[give] += 1
-        hits[want] += want == give
-    return sum(2 * hits[k] / (wanted[k] + given[k]) for k in wanted) / len(wanted)
 
 
 def own_examples(folder: Path) -> dict[str, float]:

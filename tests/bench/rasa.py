@@ -20,9 +20,10 @@ from nlu.engine import Guess
 from nlu.examples import Example
 from nlu.rasa.client import Client
 from nlu.rasa.project import Pipeline
+from nlu.score import macro_f1
 from nlu.understander import Understander
 from tests import rasa
-from tests.bench.nlu import macro_f1, split
+from tests.bench.nlu import split
 from tests.conftest import MODELS_HOME
 
 PATIENCE = 60.0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from speech import weights
 from tests.conftest import MODELS_HOME, share_cache
+from tests.nlu.test_learning import LAMPS, PIGEONS
 from tests.shared import shared_folder
 
 XIAOQING = Path(sys.executable).with_name("xiaoqing")
@@ -48,6 +50,7 @@ def home(tmp_path: Path) -> Path:
         ("models", "list"),
         ("models", "install"),
         ("demo",),
+        ("learn",),
     ],
 )
 def test_help_is_there_for_everything(home: Path, arguments: tuple[str, ...]) -> None:
@@ -172,3 +175,30 @@ def test_transcribe_prints_a_line_for_each_file_and_goes_on_after_a_bad_one(
     assert "谢谢" in lines[0][1]
     assert done.returncode == 1
     assert str(bad) in done.stderr
+
+
+def test_learning_says_both_scores_and_can_be_undone(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "留言.csv"
+    lines = [f"{text},{topic[0]}" for text, topic in (LAMPS | PIGEONS).items()]
+    file.write_text("\n".join(["text,topic", *lines]), encoding="gb18030")
+    before = json.loads(run(home, "understand", "码头的鸽子太多了，管一管").stdout)
+    done = run(home, "learn", str(file))
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"原来 [\d.]+%，现在 [\d.]+%", done.stdout)
+    after = json.loads(run(home, "understand", "码头的鸽子太多了，管一管").stdout)
+    assert after["topics"][0]["path"][0] == "农村农业"
+    assert run(home, "learn", "--undo").returncode == 0
+    assert json.loads(run(home, "understand", "码头的鸽子太多了，管一管").stdout) == before
+
+
+def test_a_file_that_cannot_be_learned_from_is_named_line_by_line(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "留言.csv"
+    file.write_text("text,topic\n路灯坏了,天文\n,城乡建设\n", encoding="utf-8")
+    failed = run(home, "learn", str(file))
+    assert failed.returncode == 1
+    assert "第 3 行：text 是空的" in failed.stderr
+    file.write_text("text,topic\n路灯坏了,天文\n", encoding="utf-8")
+    assert "第 2 行：没有“天文”这个主题" in run(home, "learn", str(file)).stderr
+    assert not (home / "learned").exists()

@@ -48,7 +48,7 @@ def test_confidences_add_up_and_come_best_first(tmp_path: Path) -> None:
     assert sum(shares) == pytest.approx(1)
     assert shares == sorted(shares, reverse=True)
     assert guess.intents[0].name is IntentName.FILE_OPINION
-    assert guess.topics[0].path == ("城乡建设",)
+    assert guess.topics[0].path[0] == "城乡建设"
 
 
 def test_the_hash_follows_the_training_files(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def test_a_spoken_opinion_is_understood_whole(reader: Understander) -> None:
         "那个…我住在翠苑街道，三幢楼下的路灯坏了两个星期了，我叫王秀英，电话幺三五八八八八一二三四"
     )
     assert heard.intent.name is IntentName.FILE_OPINION
-    assert heard.topics[0].path == ("城乡建设",)
+    assert heard.topics[0].path[0] == "城乡建设"
     assert heard.place is not None
     assert heard.place.words == "西湖区翠苑街道"
     assert heard.entities.phones == ("13588881234",)
