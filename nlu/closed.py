@@ -104,6 +104,18 @@ ANSWERS: dict[Question, IntentName] = {
 }
 """What an answer that holds just the particular asked for (a place, a phone, a code) is part of."""
 
+_HEARD_IN_NOISE = re.compile(
+    r"请不吝|点赞.{0,2}订阅|订阅.{0,2}转发|字幕(?:由|志愿者|组|制作|提供)|[谢感]谢(?:大家)?(?:的)?(?:收看|观看|收听)"
+    r"|欢迎(?:收看|收听|观看)|(?:下期|下集)再[见会]|优优独播|[词曲][：:]?\s?李宗盛"
+)
+"""What recognisers write down when nobody speaks, and what a television says."""
+_SOUNDS = re.compile(r"[啊呀哈嘿嘻呵呜哇嗡嘀滴哒嘟叮咚轰隆汪喵咩砰咳啦吱哔咕噜噼啪嗷呼咯咔嚓]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]")
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_OTHER_SCRIPT = re.compile(r"[\u3040-\u30fa\uac00-\ud7af\u0400-\u04ff]")
+"""Kana, Hangul, Cyrillic."""
+
+_BLANKS = re.compile(r"[\s，。！？、,.!?~…]+")
 _FILLERS = re.compile(
     r"[\s，。！？、；：,.!?;:~…“”\"'（）()]+|"
     + _any("那个 这个 嗯嗯 呃 额 哎 唉 诶 欸 啊 哦 噢 呀 呢 吧 嘛 啦 哈 喽 咯 嘞 了哦")
@@ -124,4 +136,16 @@ def closed(text: str, question: Question) -> Intent | None:
     for name, questions, pattern in _STARTS:
         if question in questions and pattern.match(bare):
             return Intent(name, 0.9)
+    if question is not Question.WHO and _is_no_speech(text):  # names come in any script
+        return Intent(IntentName.OUT_OF_SCOPE, 0.9)
     return None
+
+
+def _is_no_speech(text: str) -> bool:
+    """Whether a text is another language, mere sounds, or what silence and televisions leave."""
+    letters = len(_LETTERS.findall(text))
+    spelled = letters and not _CHINESE.search(text) and not any(map(str.isdigit, text))
+    # A shop may have の in its name: one such letter makes no other language.
+    foreign = 2 * len(_OTHER_SCRIPT.findall(text)) > letters
+    noise = len(text) <= LONGEST and _HEARD_IN_NOISE.search(text)
+    return bool(spelled or foreign or noise or _SOUNDS.fullmatch(_BLANKS.sub("", text)))

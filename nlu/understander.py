@@ -108,6 +108,8 @@ def _intent(
         intent = Intent(IntentName.OUT_OF_SCOPE, max(best.confidence, 1 - best.confidence))
     if intent.name is IntentName.OUT_OF_SCOPE and len(entities.code or "") == receipt.LENGTH:
         return Intent(IntentName.QUERY_STATUS, EXPECTED), True
+    if intent.name is IntentName.OUT_OF_SCOPE and _is_place(text, places):
+        return Intent(IntentName.FILE_OPINION, EXPECTED), True
     answers = closed.ANSWERS.get(question)
     if answers and intent.name is not answers and _answers(question, places, entities):
         return Intent(answers, EXPECTED), True
@@ -123,6 +125,12 @@ def _answers(question: Question, places: Places, entities: Entities) -> bool:
     if question is Question.PHONE:
         return bool(entities.phones)
     return question is Question.WHO and bool(entities.names)
+
+
+def _is_place(text: str, places: Places) -> bool:
+    """Whether a text names a place and nothing more: that begins a matter."""
+    named = places.place or places.candidates
+    return bool(named) and not _says_more(text, places.spans)
 
 
 def _topics(guess: Guess, intent: Intent) -> tuple[Topic, ...]:

@@ -52,3 +52,47 @@ def test_sentences_are_left_to_the_engine(text: str) -> None:
 
 def test_a_yes_with_a_but_is_no_yes() -> None:
     assert closed("对是对的，但是楼下不是楼上", Question.CONFIRM) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello how are you",
+        "Where is the station?",
+        "こんにちは",
+        "すみません、駅はどこですか",
+        "안녕하세요",
+        "спасибо",
+        "哈哈哈哈",
+        "汪汪，汪汪",
+        "请不吝点赞 订阅 转发 打赏",
+        "字幕由志愿者提供",
+        "欢迎收看今天的节目",
+    ],
+)
+def test_what_is_no_speech_to_us_is_out_of_scope(text: str) -> None:
+    intent = closed(text, Question.NOTHING)
+    assert intent is not None
+    assert intent.name is IntentName.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ok", IntentName.CONFIRM),
+        ("hi", IntentName.GREET),
+        ("no", IntentName.DENY),
+        ("/human", IntentName.HUMAN_HELP),
+    ],
+)
+def test_latin_words_everybody_says_are_no_other_language(text: str, name: IntentName) -> None:
+    intent = closed(text, Question.CONFIRM)
+    assert intent is not None
+    assert intent.name is name
+
+
+@pytest.mark.parametrize(
+    "text", ["QH7825", "WIFI老是断", "7 2 1 3", "👍", "小区的狗汪汪叫", "楼下优の良品太吵"]
+)
+def test_codes_and_mixed_sentences_are_no_other_language(text: str) -> None:
+    assert closed(text, Question.NOTHING) is None

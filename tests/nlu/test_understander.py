@@ -34,6 +34,7 @@ def test_a_spoken_opinion_is_understood_whole(reader: Understander) -> None:
     [
         ("翠苑街道", Question.WHERE, IntentName.FILE_OPINION),
         ("三幢楼下", Question.WHERE, IntentName.FILE_OPINION),
+        ("三墩镇", Question.NOTHING, IntentName.FILE_OPINION),
         ("三七二六", Question.CODE, IntentName.QUERY_STATUS),
         ("编号是37265849", Question.NOTHING, IntentName.QUERY_STATUS),
         ("13588881234", Question.PHONE, IntentName.FILE_OPINION),
