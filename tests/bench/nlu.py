@@ -22,6 +22,7 @@ from nlu.examples import Example
 from nlu.score import macro_f1
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
+from nlu.understanding import IntentName
 from tests.shared import find_shared
 
 FIFTH = 5
@@ -48,18 +49,33 @@ def split(everything: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     return [example for example in everything if not is_held_out(example.text)], held
 
 
+def calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
+    """How far (confidence, right) pairs are from right as often as they say: the mean over tenths
+    of confidence, each weighed by how many fall in it (expected calibration error)."""
+    tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in judged:
+        tenths[min(9, int(confidence * 10))].append((confidence, right))
+    apart = (abs(sum(c for c, _ in some) - sum(r for _, r in some)) for some in tenths.values())
+    return sum(apart) / len(judged)
+
+
 def own_examples(folder: Path) -> dict[str, float]:
     """Intent accuracy and topic macro-F1 on the held-out fifth, trained on the rest."""
     training, held = split(examples.read(examples.files()))
     understander = Understander(embedded.fit(training, folder))
     engine = embedded.fit(training, folder / "bare")
-    intents = [(str(e.intent), str(understander.understand(e.text).intent.name)) for e in held]
+    given = [understander.understand(e.text).intent for e in held]
+    intents = [(str(e.intent), str(g.name)) for e, g in zip(held, given, strict=True)]
+    outside = [give for want, give in intents if want == IntentName.OUT_OF_SCOPE]
+    judged = [(g.confidence, e.intent is g.name) for e, g in zip(held, given, strict=True)]
     subjects = [e for e in held if e.topic]
     topics = [(e.topic[0], engine.classify(e.text).topics) for e in subjects]
     return {
         "held-out examples": len(held),
         "intent accuracy": sum(want == give for want, give in intents) / len(intents),
         "intent macro-F1": macro_f1(intents),
+        "intent calibration error": calibration_error(judged),
+        "out of scope found": outside.count(IntentName.OUT_OF_SCOPE) / len(outside),
         "topics held out": len(topics),
         "topic accuracy": sum(want == give[0].name for want, give in topics) / len(topics),
         "topic among best three": sum(want in {t.name for t in give} for want, give in topics)
