@@ -42,6 +42,8 @@ _NAMES_OTHERS = re.compile(
     r"|门(?!口)|大米|国际|集团|公司|有限|银行|证券|菜系|话|人[^民])"
 )
 """What makes a short form part of another name: 萧山路, 余杭塘河, 富阳话."""
+_ROADS = "路街巷弄道"
+"""A community may be named after a road that runs on through others."""
 _LANDSCAPE = "江河湖山峰溪"
 """富春江 is a river first, and a town only beside something else that says so."""
 _WIDER = frozenset({"西湖", "钱塘"})
@@ -50,6 +52,10 @@ _PLACE_LIKE = re.compile(
     r"小区|新村|家园|花园|居民|菜场|农贸|这[边里儿]|那[边里儿]|[一二三四五六七八九]区"
 )
 _BEFORE = re.compile(r"(?:住在?|位于|地址[是:：]?|在)$")
+
+
+_DISTRICT_BEFORE = re.compile(r"(?:区|县|余杭)$")
+"""余杭区临平 is 临平 the street: a district lies in none."""
 
 
 def mentions(
@@ -103,19 +109,24 @@ class _Scan:
             return None
         name = self.text[at:end]
         ordinary = self.frequency(name) >= ORDINARY or name[-1] in _LANDSCAPE
-        for level in (DivisionLevel.DISTRICT, DivisionLevel.STREET):
-            high = tuple(entry for entry in readings if entry.division.level == level)
-            if high and level == DivisionLevel.DISTRICT:
-                return Mention(at, end, name, high, name in _WIDER)
-            if high:
-                return Mention(at, end, name, high, ordinary)
+        districts = _at(DivisionLevel.DISTRICT, readings)
+        streets = _at(DivisionLevel.STREET, readings)
+        if districts and not (streets and _DISTRICT_BEFORE.search(self.text, 0, at)):
+            return Mention(at, end, name, districts, name in _WIDER)
+        if streets:
+            return Mention(at, end, name, streets, ordinary)
         located = (
             len(name) >= TELLING
             or _BEFORE.search(self.text, max(0, at - 4), at)
             or _PLACE_LIKE.match(self.text, end)
         )
-        return Mention(at, end, name, readings, not located or self.frequency(name) > 0)
+        sure = located and not self.frequency(name) and name[-1] not in _ROADS
+        return Mention(at, end, name, readings, not sure)
 
     def _is_edge(self, at: int) -> bool:
         place = bisect_left(self.edges, at)
         return place < len(self.edges) and self.edges[place] == at
+
+
+def _at(level: DivisionLevel, readings: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in readings if entry.division.level == level)

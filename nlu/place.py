@@ -40,12 +40,16 @@ class Places:
 
 @dataclass(frozen=True)
 class _Reading:
-    """One division that the text may be about, the name that says so and how much supports it."""
+    """One division that the text may be about, the name that says so and how much supports it.
+
+    `backed` says that the support is near enough for a name that is also a word.
+    """
 
     mention: Mention
     entry: Entry
     support: int
     confidence: float
+    backed: bool = True
 
     @property
     def division(self) -> Division:
@@ -103,8 +107,8 @@ def _read(
     """What a mention can stand for, given the others: the best supported readings."""
     options = [_weigh(mention, e, named) for e in mention.readings if e.method is not Method.ONCE]
     if mention.bare:
-        options = [o for o in options if o.support or (home and _near(o.division, home))]
-    elif _contradicted(options, counted):
+        options = [o for o in options if o.backed or (home and _near(o.division, home))]
+    elif _contradicted(mention, options, counted):
         options = []
     if not options:
         return []
@@ -120,7 +124,7 @@ def _read(
 
 def _weigh(mention: Mention, entry: Entry, named: list[Mention]) -> _Reading:
     uppers = {
-        upper.division.code
+        upper.division
         for other in named
         if other is not mention
         for upper in other.readings
@@ -129,20 +133,34 @@ def _weigh(mention: Mention, entry: Entry, named: list[Mention]) -> _Reading:
     certain = CERTAINTY[entry.method]
     for _ in uppers:
         certain += (SURE - certain) * 0.6
-    return _Reading(mention, entry, len(uppers), round(certain, 3))
+    # Half the villages' short forms are words of every day: a district is too wide to tell them.
+    backed = any(
+        upper.level != DivisionLevel.DISTRICT or entry.division.level == DivisionLevel.STREET
+        for upper in uppers
+    )
+    return _Reading(mention, entry, len(uppers), round(certain, 3), backed)
 
 
-def _contradicted(options: list[_Reading], counted: list[Mention]) -> bool:
-    """Whether a community lies in no district that is named outright: some lists lack it."""
-    if any(o.division.level != DivisionLevel.COMMUNITY for o in options):
+def _contradicted(mention: Mention, options: list[_Reading], counted: list[Mention]) -> bool:
+    """Whether a community, or a street's short form, lies in nothing that is named around it."""
+    short = all(o.entry.method is Method.SHORT for o in options)
+    levels = {o.division.level for o in options}
+    if levels != {DivisionLevel.COMMUNITY} and not (short and levels == {DivisionLevel.STREET}):
         return False
-    districts = {
-        e.division.code
-        for m in counted
-        for e in m.readings
-        if e.division.level == DivisionLevel.DISTRICT and e.method is not Method.OLD and not m.bare
-    }
-    return bool(districts) and not any(o.division.district_code in districts for o in options)
+    others = [m for m in counted if m is not mention and not m.bare]
+    districts = _codes(others, DivisionLevel.DISTRICT, set(Method))
+    if districts and not any(o.division.district_code in districts for o in options):
+        return True
+    # 宁围镇新发村: the two belong together, though today's list has no such village there.
+    beside = [m for m in others if short or 0 <= mention.start - m.end <= 1]
+    streets = _codes(beside, DivisionLevel.STREET, {Method.EXACT, Method.VARIANT})
+    return bool(streets) and not any(o.division.street_code in streets for o in options)
+
+
+def _codes(found: list[Mention], level: DivisionLevel, methods: set[Method]) -> set[str]:
+    """The codes of a level that are named by one of the methods."""
+    entries = [entry for mention in found for entry in mention.readings]
+    return {e.division.code for e in entries if e.division.level == level and e.method in methods}
 
 
 def _nearness(division: Division, home: Division) -> int:
