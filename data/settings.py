@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         return self.home / "learned"
 
     @property
+    def places(self) -> Path:
+        """The station's own places (data.own_place)."""
+        return self.home / "places.csv"
+
+    @property
     def cache(self) -> Path:
         """Folder of what can be made again, such as trained models."""
         return self.home / "cache"

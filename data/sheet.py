@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ class Reason(StrEnum):
     COLUMNS = "columns"
     CELLS = "cells"
     BLANK = "blank"
+    BAD_NAME = "bad_name"
     TOO_FEW = "too_few"
     UNKNOWN_TOPIC = "unknown_topic"
     UNKNOWN_PLACE = "unknown_place"
@@ -56,16 +57,22 @@ class Row:
     cells: dict[str, str]
 
 
-def read(path: Path, columns: Sequence[str], others: Iterable[str] = ()) -> list[Row]:
+def read(
+    path: Path,
+    columns: Sequence[str],
+    others: Iterable[str] = (),
+    called: Mapping[str, str] | None = None,
+) -> list[Row]:
     """The rows of a table that has all of `columns`; missing `others` read as empty.
 
-    Raises SheetError.
+    `called` are other names of columns: 街道 is street. Raises SheetError.
     """
     text = _text(path)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     csv.field_size_limit(LONGEST_CELL)
     try:
         header = [name.strip().lower() for name in next(lines, [])]
+        header = [(called or {}).get(name, name) for name in header]
         missing = [name for name in columns if name not in header]
         if missing:
             raise SheetError(Fault(Reason.COLUMNS, 1, "、".join(missing)))

@@ -170,13 +170,14 @@ class Dialogue:
     def _take(self, session: Session, conversation: Conversation, turn: Turn) -> Step:
         before = state.load(conversation.state)
         context = Context(station=conversation.station_code, question=before.question)
+        heard = self._understander.understand(turn.text, context)
         return answering.answer(
             Scene(
                 session=session,
                 conversation=conversation,
                 state=before,
-                turn=turn,
-                heard=self._understander.understand(turn.text, context),
+                turn=replace(turn, text=heard.mended),
+                heard=heard,
                 understand=lambda text: self._understander.understand(
                     text, Context(station=conversation.station_code)
                 ),

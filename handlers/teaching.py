@@ -18,6 +18,7 @@ from nlu.history import History
 from nlu.learning import Outcome
 
 COLUMNS = ("text", "topic")
+CALLED = {"内容": "text", "留言": "text", "主题": "topic", "一级分类": "topic"}
 Labelled = Sequence[tuple[str, TopicNode]]
 
 
@@ -26,7 +27,7 @@ def read(path: Path) -> Labelled:
 
     Raises SheetError, which names every line that cannot be used.
     """
-    rows = sheet.read(path, COLUMNS)
+    rows = sheet.read(path, COLUMNS, called=CALLED)
     found = [(row, topics.load().find(row.cells["topic"])) for row in rows]
     faults = [
         Fault(Reason.UNKNOWN_TOPIC, row.line, row.cells["topic"]) for row, node in found if not node

@@ -29,7 +29,7 @@ from nlu.words import Words
 VERSION = "2"
 """Raise it when features or training change, so that old models are not taken for new ones."""
 MODELS = "models.npz"
-SHAPED_BY = ("divisions.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")
+SHAPED_BY = ("divisions.csv", "aliases.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")
 """The reference tables whose words shape a model."""
 OLD_SECONDS = 24 * 3600
 _log = logging.getLogger(__name__)

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from data.reference import divisions
 from data.reference.divisions import Division, DivisionLevel
 from nlu import gazetteer
-from nlu.gazetteer import CERTAINTY, Entry, Method
-from nlu.mention import Mention, mentions
+from nlu.gazetteer import CERTAINTY, Entry, Gazetteer, Method
+from nlu.homophone import FARTHEST, Sounds, homophones
+from nlu.mention import PARTIAL, Mention, mentions
 from nlu.understanding import Place
 
 MOST_CANDIDATES = 6
 SURE = 0.99
+SAME_SOUND = 0.03
 BY_STATION = 0.7
 """How sure we are of one of several places of a name because the station lies there."""
 CORRECTION = re.compile(
@@ -31,11 +34,16 @@ _DEPTH = {
 
 @dataclass(frozen=True)
 class Places:
-    """The place a text is about, or candidates while that is unsure. `spans` are the names' own."""
+    """The place a text is about, or candidates while that is unsure.
+
+    `spans` are the names' own. `mended` is the text, of the same length, with the names that were
+    misheard as they are written; None where nothing had to be mended.
+    """
 
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    mended: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,15 @@ class _Reading:
 
 
 def find(
-    text: str, cut: Sequence[str], frequency: Callable[[str], int], station: str | None = None
+    text: str,
+    cut: Sequence[str],
+    frequency: Callable[[str], int],
+    station: str | None = None,
+    names: Gazetteer | None = None,
 ) -> Places:
-    """The place of a text. `station` only breaks ties between places of one name."""
-    found = mentions(text, cut, frequency, gazetteer.load())
+    """The place of a text. `station` only breaks ties between places of one name; `names` are the
+    official ones where none are given."""
+    found = _heard(text, mentions(text, cut, frequency, names or gazetteer.load()))
     counted = _counted(text, found)
     home = divisions.load().get(station)
     named = [m for m in counted if not m.bare]
@@ -69,7 +82,30 @@ def find(
     spans = tuple((o[0].mention.start, o[0].mention.end) for o in kept)
     if not kept:
         return Places()
-    return replace(_choose(kept), spans=spans)
+    return replace(_choose(kept), spans=spans, mended=_mended(text, kept))
+
+
+@cache
+def _sounds() -> Sounds:
+    return Sounds(gazetteer.stems())
+
+
+def _heard(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with those of names that only sound like what is written."""
+    taken = [(m.start, m.end) for m in found if not m.bare]
+    heard = homophones(text, taken, _sounds())
+    left = [m for m in found if not any(m.start < h.end and h.start < m.end for h in heard)]
+    return sorted(left + heard, key=lambda mention: mention.start)
+
+
+def _mended(text: str, kept: list[list[_Reading]]) -> str | None:
+    """The text with the names that were misheard, where it is sure which they are."""
+    mended = text
+    for options in kept:
+        mention, entry = options[0].mention, options[0].entry
+        if len(options) == 1 and entry.method is Method.PINYIN:
+            mended = mended[: mention.start] + entry.written + mended[mention.end :]
+    return mended if mended != text else None
 
 
 def _counted(text: str, found: list[Mention]) -> list[Mention]:
@@ -106,6 +142,7 @@ def _read(
 ) -> list[_Reading]:
     """What a mention can stand for, given the others: the best supported readings."""
     options = [_weigh(mention, e, named) for e in mention.readings if e.method is not Method.ONCE]
+    options = _believable(options, home)
     if mention.bare:
         options = [o for o in options if o.backed or (home and _near(o.division, home))]
     elif _contradicted(mention, options, counted):
@@ -130,7 +167,7 @@ def _weigh(mention: Mention, entry: Entry, named: list[Mention]) -> _Reading:
         for upper in other.readings
         if _holds(upper.division, entry.division)
     }
-    certain = CERTAINTY[entry.method]
+    certain = CERTAINTY[entry.method] - entry.doubt
     for _ in uppers:
         certain += (SURE - certain) * 0.6
     # Half the villages' short forms are words of every day: a district is too wide to tell them.
@@ -141,11 +178,31 @@ def _weigh(mention: Mention, entry: Entry, named: list[Mention]) -> _Reading:
     return _Reading(mention, entry, len(uppers), round(certain, 3), backed)
 
 
+def _believable(options: list[_Reading], home: Division | None) -> list[_Reading]:
+    """Without what sounds too different, given what supports it; of the rest the nearest."""
+    near = [o for o in options if o.entry.doubt <= _limit(o, home)]
+    least = min((o.entry.doubt for o in near), default=0.0)
+    return [o for o in near if o.entry.doubt <= least + SAME_SOUND]
+
+
+def _limit(reading: _Reading, home: Division | None) -> float:
+    """How different a name may sound: there are few streets, and 3,320 communities."""
+    is_street = reading.division.level != DivisionLevel.COMMUNITY
+    close = _nearness(reading.division, home) if home else 0
+    if (reading.support and reading.backed) or close > 1:
+        return FARTHEST
+    if reading.support or close:
+        return FARTHEST if is_street else 0.15
+    return 0.15 if is_street else 0.05
+
+
 def _contradicted(mention: Mention, options: list[_Reading], counted: list[Mention]) -> bool:
     """Whether a community, or a street's short form, lies in nothing that is named around it."""
-    short = all(o.entry.method is Method.SHORT for o in options)
+    short = all(o.entry.method in PARTIAL for o in options)
+    spots = all(o.entry.method is Method.WITHIN for o in options)
     levels = {o.division.level for o in options}
-    if levels != {DivisionLevel.COMMUNITY} and not (short and levels == {DivisionLevel.STREET}):
+    community = levels == {DivisionLevel.COMMUNITY}
+    if not (community or spots or (short and levels == {DivisionLevel.STREET})):
         return False
     others = [m for m in counted if m is not mention and not m.bare]
     districts = _codes(others, DivisionLevel.DISTRICT, set(Method))
@@ -181,13 +238,14 @@ def _choose(kept: list[list[_Reading]]) -> Places:
         options
         for options in kept
         if not any(
-            _holds(upper.division, lower.division)
+            _agrees(upper, lower.division)
             for upper in options[0].mention.readings
             for others in kept
             if others is not options
             for lower in others
         )
     ]
+    leaves = _told(leaves)
     ends = {o.division.code: o for options in leaves for o in sorted(options, key=_strength)}
     several = len({frozenset(o.division.code for o in options) for options in leaves}) > 1
     if several:
@@ -202,6 +260,25 @@ def _choose(kept: list[list[_Reading]]) -> Places:
     return Places(
         _named_above(kept, candidates) or (_shared(candidates) if several else None), unsure
     )
+
+
+def _told(leaves: list[list[_Reading]]) -> list[list[_Reading]]:
+    """Without districts named in passing, where one street or community is named in full."""
+    full = [
+        options
+        for options in leaves
+        if len(options) == 1
+        and options[0].division.level != DivisionLevel.DISTRICT
+        and options[0].entry.method in {Method.EXACT, Method.VARIANT}
+    ]
+    passing = [o for o in leaves if o[0].division.level == DivisionLevel.DISTRICT]
+    return full if len(full) == 1 and len(full) + len(passing) == len(leaves) else leaves
+
+
+def _agrees(upper: Entry, lower: Division) -> bool:
+    """Whether a name says no more than the lower one: 江干区 beside what is 钱塘区 today."""
+    same = upper.method is Method.ONCE and upper.division.code == lower.code
+    return same or _holds(upper.division, lower)
 
 
 def _strength(reading: _Reading) -> tuple[float, int, int]:

@@ -4,9 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
-from nlu import closed, jurisdiction, particulars, place, receipt, scope
+from opencc import OpenCC
+
+from data.own_place import OwnPlace
+from nlu import closed, gazetteer, jurisdiction, particulars, place, receipt, scope
 from nlu.context import Context, Question
 from nlu.engine import Engine, Guess, start
 from nlu.place import Places
@@ -28,7 +32,8 @@ _ABOUT_A_MATTER = frozenset(
 _TELLS_A_MATTER = frozenset({IntentName.FILE_OPINION, IntentName.LEGISLATION})
 _MAY_NAME_A_MATTER = _ABOUT_A_MATTER | {IntentName.QUERY_STATUS, IntentName.ASK, IntentName.DENY}
 _FULL_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()}
-_BLANKS = re.compile(r"[ \t\r\n\f\v　]+")
+_BLANKS = re.compile(r"[ \t\f\v　]+")
+_LINES = re.compile(r"\s*[\r\n]\s*")
 _MARKS = re.compile(r"[\W_呃嗯啊在是的]+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -40,19 +45,26 @@ def _today() -> date:
 class Understander:
     """Reads texts with one engine. Thread-safe; `understand` never raises on any text."""
 
-    def __init__(self, reader: Engine, today: Callable[[], date] = _today) -> None:
+    def __init__(
+        self,
+        reader: Engine,
+        today: Callable[[], date] = _today,
+        own: tuple[OwnPlace, ...] = (),
+    ) -> None:
         self._engine = reader
         self._matters = scope.matter_words(reader.cut)
         self._today = today
+        self._names = gazetteer.load(own)
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Everything in one text. Blank text is out of scope with confidence 0."""
         context = context or Context()
-        plain = clean(text)
-        if not plain:
+        heard = simplified(clean(text))
+        if not heard:
             return Understanding(text, Intent(IntentName.OUT_OF_SCOPE, 0.0))
-        cut = self._engine.cut(plain)
-        places = place.find(plain, cut, self._engine.frequency, context.station)
+        cut = self._engine.cut(heard)
+        places = place.find(heard, cut, self._engine.frequency, context.station, self._names)
+        plain = places.mended or heard
         entities, masked = particulars.particulars(
             plain, context.question, self._today(), places.spans
         )
@@ -71,17 +83,23 @@ class Understander:
             places=places.candidates,
             jurisdiction=duty,
             entities=entities,
+            mended=plain,
             masked=masked,
         )
 
 
-def load(cache: Path, engine: str = "embedded", learned: Path | None = None) -> Understander:
+def load(
+    cache: Path,
+    engine: str = "embedded",
+    learned: Path | None = None,
+    own: tuple[OwnPlace, ...] = (),
+) -> Understander:
     """An understander with its engine started; `cache` keeps trained models, `learned` holds what
-    the station taught.
+    the station taught, and `own` are its places.
 
     Raises nlu.engine.UnknownEngineError, and nlu.examples.ExamplesError for bad training files.
     """
-    understander = Understander(start(engine, cache, learned))
+    understander = Understander(start(engine, cache, learned), own=own)
     # The tables of places are read at their first use: not while a resident waits.
     understander.understand("杭州市的路灯坏了")
     return understander
@@ -89,10 +107,20 @@ def load(cache: Path, engine: str = "embedded", learned: Path | None = None) -> 
 
 def clean(text: str) -> str:
     """The text without characters that cannot be seen, full-width digits and letters as plain."""
-    seen = _BLANKS.sub(" ", text)
+    seen = _LINES.sub("\n", _BLANKS.sub(" ", text))
     if not seen.isprintable():
-        seen = "".join(c for c in seen if unicodedata.category(c) not in _HIDDEN)
+        seen = "".join(c for c in seen if c == "\n" or unicodedata.category(c) not in _HIDDEN)
     return seen.translate(_FULL_WIDTH).strip()
+
+
+def simplified(text: str) -> str:
+    """Traditional characters made simplified: some recognisers write them."""
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _intent(

@@ -167,7 +167,9 @@ class Understanding:
     """Everything understood of one text.
 
     `place` is as deep as we are sure of; `places` holds candidates to ask back about, which are
-    all the text gives when `place` is None, and lie deeper inside it when it is not.
+    all the text gives when `place` is None, and lie deeper inside it when it is not. `mended` is
+    the text as people should read it: simplified, and with the places that were misheard as they
+    are written; `masked` is the same with personal data covered.
     """
 
     text: str
@@ -177,12 +179,13 @@ class Understanding:
     places: tuple[Place, ...] = ()
     jurisdiction: Jurisdiction | None = None
     entities: Entities = field(default_factory=Entities)
+    mended: str = ""
     masked: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The object that `xiaoqing understand` prints: the design's fields, JSON types only."""
         fields = asdict(self)
-        del fields["text"]
+        del fields["text"], fields["mended"]
         fields["entities"] = {name: value for name, value in fields["entities"].items() if value}
         for moment in fields["entities"].get("times", ()):
             for edge in ("start", "end"):

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import jieba
 
-from data.reference import divisions, topics
+from data.reference import aliases, divisions, topics
 from data.reference.divisions import DivisionLevel
 
 COMMON = 20
 """Words rarer than this in jieba's dictionary (350,000 words) are left out: 80,000 stay, and the
 start takes 0.1 s in place of 0.7 s."""
 OWN_FREQUENCY = 2000
+RARE = 90
+"""What people call a place is a word, but not one so common that it names no place."""
 
 
 def _lines() -> list[str]:
@@ -28,6 +30,7 @@ def _lines() -> list[str]:
     names = [place.name for place in known.all if place.level != DivisionLevel.COMMUNITY]
     names += [topic.name for topic in topics.load().all if len(topic.name) <= 6]  # noqa: PLR2004
     lines += [f"{name} {OWN_FREQUENCY}" for name in dict.fromkeys(names)]
+    lines += [f"{alias.name} {RARE}" for alias in aliases.load()]
     return lines
 
 

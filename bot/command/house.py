@@ -2,6 +2,7 @@
 
 from bot.command import words
 from bot.command.problem import Problem
+from data import own_place
 from data.reference import divisions
 from data.settings import Settings
 from nlu import understander
@@ -15,7 +16,8 @@ def reader(settings: Settings, engine: str | None = None) -> Understander:
     if name not in ENGINES:
         names = "、".join(ENGINES)
         raise Problem(words.BAD_ENGINE.format(name=name, names=names), 2)
-    return understander.load(settings.cache, name, settings.learned)
+    own = own_place.load(settings.places)
+    return understander.load(settings.cache, name, settings.learned, own)
 
 
 def station(code: str | None) -> str | None:

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from bot.command import chat, demo, learn, models, serve, transcribe, understand, words
+from bot.command import chat, demo, learn, models, places, serve, transcribe, understand, words
 from bot.command.problem import Problem
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("transcribe", help=transcribe.HELP)(transcribe.transcribe)
 app.command("understand", help=understand.HELP)(understand.understand)
 app.command("learn", help=learn.HELP)(learn.learn)
 app.add_typer(models.app, name="models")
+app.add_typer(places.app, name="places")
 app.command("demo", help=demo.HELP)(demo.demo)
 
 

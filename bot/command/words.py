@@ -1,5 +1,6 @@
 """What the command line says."""
 
+from data.own_place import Kind
 from data.sheet import Reason
 
 HELP = """小清：人大代表联络站的语音助手，离线运行。
@@ -52,6 +53,16 @@ TOO_FEW_LESSONS = (
 NOTHING_TO_UNDO = "没有学过，不用退回。"
 UNDONE_TO = "已退回第 {number} 次学习。正在运行的小清重新启动后生效。"
 UNDONE_TO_SHIPPED = "已退回出厂时的样子。正在运行的小清重新启动后生效。"
+PLACES_KEPT = "记下了 {new} 个地名，现在一共 {all_of_them} 个。正在运行的小清重新启动后生效。"
+PLACES_NONE = "还没有自己的地名。可运行 xiaoqing places import 地名.csv"
+PLACES_GONE = "去掉了 {gone} 个叫“{name}”的地名。"
+PLACES_UNKNOWN = "没有叫“{name}”的地名"
+PLACE_KIND = {
+    Kind.ESTATE: "小区",
+    Kind.ROAD: "道路",
+    Kind.MARKET: "市场",
+    Kind.NICKNAME: "俗称",
+}
 SHEET_BAD = "{path} 没有用上，什么都没有改动："
 SHEET_LINE = "第 {line} 行："
 SHEET_MORE = "……还有 {more} 处。"
@@ -63,6 +74,7 @@ SHEET = {
     Reason.COLUMNS: "缺少这些列：{what}。第一行要写列名",
     Reason.CELLS: "格子的个数和第一行对不上",
     Reason.BLANK: "{what} 是空的",
+    Reason.BAD_NAME: "名称要有 2 到 30 个字，“{what}”不行",
     Reason.TOO_FEW: "太少了：{what}",
     Reason.UNKNOWN_TOPIC: "没有“{what}”这个主题",
     Reason.UNKNOWN_PLACE: "没有“{what}”这个地方",

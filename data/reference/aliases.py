@@ -13,8 +13,9 @@ from data.reference.divisions import Division
 class Alias:
     """A name that is not the official one of `division`.
 
-    `kind` is `old` (today that is the division), `short`, or `once`: parts of what the name meant
-    lie in the division today, so the name may stand before them but does not mean it.
+    `kind` is `old` (today that is the division), `short`, `within` (a road or landmark that lies
+    in the division), or `once`: parts of what the name meant lie in the division today, so the name
+    may stand before them but does not mean it.
     """
 
     name: str

@@ -6,7 +6,6 @@ the figures printed here are looked at.
 """
 
 import csv
-import hashlib
 import json
 import subprocess
 import sys
@@ -23,9 +22,10 @@ from nlu.score import macro_f1
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
 from nlu.understanding import IntentName
+from tests.bench import place
+from tests.bench.split import is_held_out
 from tests.shared import find_shared
 
-FIFTH = 5
 SPOKEN = (
     "嗯那个我住在翠苑街道翠苑一区，三幢楼下的路灯坏了好几天了，晚上老人家走路看不见，你们来修一修"
 )
@@ -36,11 +36,6 @@ TARGETS = {
     "cached start (s)": "≤ 1",
     "understand p95 (ms)": "≤ 5",
 }
-
-
-def is_held_out(text: str) -> bool:
-    """Whether a text belongs to the fifth that is measured on."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) % FIFTH == 0
 
 
 def split(everything: Sequence[Example]) -> tuple[list[Example], list[Example]]:
@@ -119,45 +114,6 @@ def starts(folder: Path) -> dict[str, float]:
     return {name: min(taken) for name, taken in seconds.items()}
 
 
-def scenes(understander: Understander) -> dict[str, str]:
-    """How many of the shared scenes, typed, get intent, district, street and level right."""
-    path = find_shared("speech", "scenes", "scenes.tsv")
-    if path is None:
-        return {}
-    right: dict[str, list[bool]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            found = understander.understand(row["text"], Context())
-            right["intent"].append(found.intent.name == row["intent"])
-            for part in ("district", "street"):
-                if row[part]:
-                    given = getattr(found.place, part) if found.place else None
-                    right[part].append(given == row[part])
-            if row["level"]:
-                level = found.jurisdiction.level if found.jurisdiction else None
-                right["level"].append(level in row["level"].split("|"))
-    return {f"scenes: {name}": f"{sum(marks)} of {len(marks)}" for name, marks in right.items()}
-
-
-def messages(understander: Understander) -> dict[str, float]:
-    """Districts of the shared Hangzhou messages whose board says which district it is."""
-    path = find_shared("opinions", "hangzhou_messages.csv")
-    if path is None:
-        return {}
-    found = right = 0
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["district"]]
-    for row in rows:
-        place = understander.understand(f"{row['title']}。{row['content']}").place
-        found += place is not None
-        right += place is not None and place.district == row["district"]
-    return {
-        "messages with a district": len(rows),
-        "district found": found / len(rows),
-        "found district right": right / max(1, found),
-    }
-
-
 def message_topics(understander: Understander) -> dict[str, float]:
     """Topics of a fifth of the shared messages to leaders (7 first-level topics)."""
     path = find_shared("opinions", "topic_messages.csv")
@@ -182,8 +138,6 @@ def figures() -> dict[str, float | str]:
         }
         understander = load_understander(folder / "cache" / "0")
         found |= speed(understander)
-        found |= scenes(understander)
-        found |= messages(understander)
         found |= message_topics(understander)
     return found
 
