@@ -113,10 +113,8 @@ def stems() -> Iterator[tuple[str, DivisionLevel, Division]]:
         if division.level != DivisionLevel.CITY:
             yield stem(division), division.level, division
     for alias in aliases.load():
-        for ending, level in (
-            (_COMMUNITY, DivisionLevel.COMMUNITY),
-            (_DISTRICT, alias.division.level),
-        ):
+        endings = ((_COMMUNITY, DivisionLevel.COMMUNITY), (_DISTRICT, DivisionLevel.DISTRICT))
+        for ending, level in endings if alias.kind in {Method.OLD, Method.SHORT} else ():
             if ending.search(alias.name):
                 yield ending.sub("", alias.name), level, alias.division
 

@@ -32,25 +32,32 @@ _SILENT = {"yi": "i", "ya": "ia", "ye": "ie", "yao": "iao", "you": "iu", "yan": 
 
 
 _DIAERESIS = "\u0308"
+_TONES = "\u0304\u0301\u030c\u0300"
+
+
+TONE = 0.04
+"""How far apart two tones are: enough to tell names of one sound, not enough to part them."""
 
 
 @cache
 def syllables(character: str) -> tuple[str, ...]:
-    """All readings of a character without tones, the commonest first; none for what is no Han."""
+    """All readings of a character, such as lv4, the commonest first; none for what is no Han."""
     readings = pinyin_dict.get(ord(character), "")
     return tuple(dict.fromkeys(_plain(reading) for reading in readings.split(",") if reading))
 
 
 def _plain(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading).replace(f"u{_DIAERESIS}", "v")
-    return "".join(part for part in parts if part.isascii())
+    tone = next((str(_TONES.index(part) + 1) for part in parts if part in _TONES), "5")
+    return "".join(part for part in parts if part.isascii()) + tone
 
 
 @cache
 def apart(one: str, other: str) -> float:
-    """How far two syllables are from each other: 0 is the same, 1 has nothing in common."""
-    (head, tail), (other_head, other_tail) = _parts(one), _parts(other)
-    return (_far(head, other_head, NEAR_INITIALS) + _far(tail, other_tail, NEAR_FINALS)) / 2
+    """How far two readings are from each other: 0 is the same, 1 has nothing in common."""
+    (head, tail), (other_head, other_tail) = _parts(one[:-1]), _parts(other[:-1])
+    sound = (_far(head, other_head, NEAR_INITIALS) + _far(tail, other_tail, NEAR_FINALS)) / 2
+    return min(1.0, sound + TONE * (one[-1] != other[-1]))
 
 
 def _far(one: str, other: str, near: dict[str, float]) -> float:

@@ -212,17 +212,28 @@ def measure(understander: Understander, home: Path) -> Rows:
         (f"scenes as Whisper base hears them: {n}", figure, "9 of 10" if n == "street" else "–")
         for n, figure in marks(understander, heard(home)).items()
     ]
-    for estates, reader in ((False, understander), (True, with_estates(understander, home / "cache"))):
+    for estates, reader in (
+        (False, understander),
+        (True, with_estates(understander, home / "cache")),
+    ):
         everything, unseen = messages(reader)
         name = "messages with estates" if estates else "messages"
-        for some, which in ((everything, f"{everything.texts}"), (unseen, f"{unseen.texts} unseen")):
+        for some, which in (
+            (everything, f"{everything.texts}"),
+            (unseen, f"{unseen.texts} unseen"),
+        ):
             must = ("≥ 60%" if estates else "≥ 55%", "≥ 97%")
             rows.append((f"{name} ({which}): district found", f"{some.share_found:.1%}", must[0]))
-            rows.append((f"{name} ({which}): found district right", f"{some.share_right:.1%}", must[1]))
+            rows.append(
+                (f"{name} ({which}): found district right", f"{some.share_right:.1%}", must[1])
+            )
     for unseen_only in (False, True):
         district, street = addresses(understander, unseen=unseen_only)
         which = " unseen" if unseen_only else ""
-        for some, part, must_reach in ((district, "district", "≥ 95%"), (street, "street", "≥ 90%")):
+        for some, part, must_reach in (
+            (district, "district", "≥ 95%"),
+            (street, "street", "≥ 90%"),
+        ):
             share = f"{some.right / max(1, some.texts):.1%}"
             rows.append((f"addresses ({some.texts}{which}): today's {part}", share, must_reach))
     return rows

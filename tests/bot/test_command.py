@@ -51,6 +51,8 @@ def home(tmp_path: Path) -> Path:
         ("models", "install"),
         ("demo",),
         ("learn",),
+        ("places",),
+        ("places", "import"),
     ],
 )
 def test_help_is_there_for_everything(home: Path, arguments: tuple[str, ...]) -> None:
@@ -202,3 +204,23 @@ def test_a_file_that_cannot_be_learned_from_is_named_line_by_line(
     file.write_text("text,topic\n路灯坏了,天文\n", encoding="utf-8")
     assert "第 2 行：没有“天文”这个主题" in run(home, "learn", str(file)).stderr
     assert not (home / "learned").exists()
+
+
+def test_a_station_s_own_places_are_understood_once_they_are_imported(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "小区.csv"
+    file.write_bytes("名称,区县,街道\n听雨家园,西湖区,翠苑街道\n".encode("gb18030"))
+    done = run(home, "places", "import", str(file))
+    assert done.returncode == 0, done.stderr
+    assert "记下了 1 个" in done.stdout
+    found = json.loads(run(home, "understand", "听雨家园的电梯坏了").stdout)
+    assert found["place"]["street"] == "翠苑街道"
+    assert "听雨家园" in run(home, "places", "list").stdout
+    assert run(home, "places", "remove", "听雨家园").returncode == 0
+    assert run(home, "places", "remove", "听雨家园").returncode == 1
+    file.write_text("名称,区县,街道\n听雨家园,西湖区,清波街道\n", encoding="utf-8")
+    failed = run(home, "places", "import", str(file))
+    assert failed.returncode == 1
+    assert "第 2 行" in failed.stderr
+    assert "还没有自己的地名" in run(home, "places", "list").stdout

@@ -69,7 +69,12 @@ def test_the_topic_tree_is_whole() -> None:
 
 def test_words_of_topics_and_aliases_name_what_exists() -> None:
     assert {node.path[0] for _, node in topics.words()} == {n.name for n in topics.load().at(1)}
-    assert {alias.kind for alias in aliases.load()} == {"old", "short", "once"}
+    assert {alias.kind for alias in aliases.load()} == {
+        "old",
+        "short",
+        "within",
+        "once",
+    }
 
 
 def test_every_first_level_topic_has_a_rule_that_always_holds() -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from data.own_place import Kind, OwnPlace
 from nlu.place import Places, find
-from nlu.understander import Understander
+from nlu.understander import Understander, load
+from tests.conftest import MODELS_HOME
 
 
 @pytest.fixture(scope="session")
@@ -119,3 +121,44 @@ def test_two_places_far_apart_are_asked_back_about(where) -> None:  # type: igno
     found = where("翠苑街道到清波街道的公交车")
     assert found.place is None
     assert {place.name for place in found.candidates} == {"翠苑街道", "清波街道"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("萧山区宁围镇新发村", "萧山区宁围街道"),
+        ("余杭区良渚镇亿丰时代大厦", "余杭区良渚街道"),
+        ("余杭区临平五洲路", "临平区临平街道"),
+        ("江干区下沙学源街", "钱塘区下沙街道"),
+        ("清泰南苑的围墙，在上城区", "上城区"),
+        ("长河街道的老房子，我自己住在萧山区", "滨江区长河街道"),
+        ("柳浪那边的路灯坏了", "上城区清波街道"),
+        ("文三路上的路灯坏了", "西湖区"),
+    ],
+)
+def test_names_are_weighed_together(where, text: str, words: str) -> None:  # type: ignore[no-untyped-def]
+    found = where(text)
+    assert found.place is not None
+    assert found.place.words == words
+
+
+def test_ones_own_places_are_found_and_official_ones_come_first(reader: Understander) -> None:
+    own = (
+        OwnPlace("听雨家园二期", "330106", Kind.ESTATE),
+        OwnPlace("百合公寓", "330113", Kind.ESTATE),
+        OwnPlace("百合公寓", "330112", Kind.ESTATE),
+        OwnPlace("翠苑一区", "330106", Kind.ESTATE),
+        OwnPlace("大院", "330106", Kind.NICKNAME),
+    )
+    mine = load(MODELS_HOME / "cache", own=own)
+    assert reader.understand("听雨家园的电梯坏了").place is None
+    found = mine.understand("听雨家园的电梯坏了").place
+    assert found is not None
+    assert (found.district, found.method, found.matched) == ("西湖区", "within", "听雨家园")
+    twice = mine.understand("百合公寓的垃圾没人收")
+    assert twice.place is None
+    assert {place.district for place in twice.places} == {"临平区", "临安区"}
+    official = mine.understand("翠苑一区三幢").place
+    assert official is not None
+    assert official.community == "翠苑一区社区"
+    assert mine.understand("我们大院里的灯坏了").place is None

@@ -107,7 +107,7 @@ def test_no_shuffled_speech_breaks_it(reader: Understander, pieces: list[str]) -
 
 
 def test_what_cannot_be_seen_is_left_out() -> None:
-    assert clean(" 路\u200b灯\x00坏\n了３幢 ") == "路灯坏 了3幢"
+    assert clean(" 路\u200b灯\x00坏\n了３幢 ") == "路灯坏\n了3幢"
 
 
 def test_days_are_counted_from_today(reader: Understander) -> None:
