@@ -63,6 +63,19 @@ _WRONG = _any(
     "不对 不是 错了 说错 讲错 搞错 弄错 记错 听错 勿对 弗对 有一点不对 有个地方不对 地方错"
     " 要改 改一下"
 )
+_OBJECT = r"(?:[一几]?(?:个|点|件|桩|下|些|条))?(?:意见|建议|问题|情况|事情|事体|事|诉求)"
+_TO_WHOM = r"(?:(?:向|跟|给|和)(?:你们|你|人大代表|代表|政府|领导))?"
+_OPENS = (
+    rf"(?:我|我们|阿拉)?(?:是?来|要|想要?|想来)?{_TO_WHOM}"
+    rf"(?:(?:反映|投诉|举报|登记)(?:一下)?(?:{_OBJECT})?|提{_OBJECT})|"
+    rf"(?:我|我们|阿拉)?(?:这里|心里)?有(?:话|{_OBJECT})"
+    rf"(?:要|想)?{_TO_WHOM}(?:反映|投诉|说|讲|提)(?:一下)?"
+)
+"""Somebody who begins, and has not said what it is about."""
+_RATES = (
+    r"(?:我)?(?:打|给|评)?个?[零一二两三四五六七八九十百半\d]{1,3}(?:颗半?星|星|分)半?|"
+    r"(?:我)?(?:(?:很|非常|十分|比较|基本|不太|不是很|不|蛮|勿|弗|还算|相当)?满意的?)+"
+)
 
 RULES: tuple[tuple[IntentName, frozenset[Question], str], ...] = (
     (IntentName.REPEAT, ANY, _AGAIN),
@@ -72,6 +85,8 @@ RULES: tuple[tuple[IntentName, frozenset[Question], str], ...] = (
     (IntentName.CANCEL, ANY, rf"(?:{_STOP})+"),
     (IntentName.DENY, ANY, rf"(?:{_NO})+"),
     (IntentName.CONFIRM, ANY, rf"(?:{_YES})+"),
+    (IntentName.FILE_OPINION, frozenset({Question.NOTHING, Question.WHAT}), _OPENS),
+    (IntentName.EVALUATE, frozenset({Question.NOTHING, Question.EVALUATE}), _RATES),
     (IntentName.THANKS, ANY, rf"(?:{_YES})?(?:{_THANKS})+"),
     (IntentName.GREET, ANY, rf"(?:{_HELLO})+"),
 )
@@ -120,6 +135,9 @@ _FILLERS = re.compile(
     r"[\s，。！？、；：,.!?;:~…“”\"'（）()]+|"
     + _any("那个 这个 嗯嗯 呃 额 哎 唉 诶 欸 啊 哦 噢 呀 呢 吧 嘛 啦 哈 喽 咯 嘞 了哦")
 )
+_HUMS = re.compile(r"[嗯恩]*")
+_GROPES = re.compile(r"[那这]个|[呃额]")
+"""嗯 is a yes, 嗯，那个… is somebody looking for words."""
 _RULES = tuple((name, questions, re.compile(pattern)) for name, questions, pattern in RULES)
 _STARTS = tuple((name, questions, re.compile(pattern)) for name, questions, pattern in STARTS)
 
@@ -129,7 +147,7 @@ def closed(text: str, question: Question) -> Intent | None:
     if len(text) > 5 * LONGEST:
         return None
     bare = _FILLERS.sub("", text.lower())
-    if len(bare) <= LONGEST:
+    if len(bare) <= LONGEST and not (_HUMS.fullmatch(bare) and _GROPES.search(text)):
         for name, questions, pattern in _RULES:
             if question in questions and pattern.fullmatch(bare):
                 return Intent(name, SURE)

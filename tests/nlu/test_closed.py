@@ -25,6 +25,13 @@ from nlu.understanding import IntentName
         ("再说一遍", Question.CONFIRM, IntentName.REPEAT),
         ("找工作人员", Question.PHONE, IntentName.HUMAN_HELP),
         ("/human", Question.WHAT, IntentName.HUMAN_HELP),
+        ("我要投诉", Question.NOTHING, IntentName.FILE_OPINION),
+        ("呃，我想跟代表反映个事体", Question.NOTHING, IntentName.FILE_OPINION),
+        ("我有话要讲", Question.WHAT, IntentName.FILE_OPINION),
+        ("提意见", Question.NOTHING, IntentName.FILE_OPINION),
+        ("打三分吧", Question.EVALUATE, IntentName.EVALUATE),
+        ("两颗星", Question.NOTHING, IntentName.EVALUATE),
+        ("勿满意", Question.EVALUATE, IntentName.EVALUATE),
         ("谢谢你啊", Question.NOTHING, IntentName.THANKS),
         ("小清，你好！", Question.NOTHING, IntentName.GREET),
     ],
@@ -43,6 +50,10 @@ def test_fixed_phrases(text: str, question: Question, name: IntentName) -> None:
         "不是我说你们，路灯坏了三个月",
         "你好，我要反映路灯",
         "没有电梯",
+        "我要反映的事情怎么样了",
+        "我有意见，垃圾没人收",
+        "提",
+        "三点五十分的公交没来",
         "👍",
     ],
 )
@@ -96,3 +107,8 @@ def test_latin_words_everybody_says_are_no_other_language(text: str, name: Inten
 )
 def test_codes_and_mixed_sentences_are_no_other_language(text: str) -> None:
     assert closed(text, Question.NOTHING) is None
+
+
+@pytest.mark.parametrize("text", ["嗯，那个，呃", "呃嗯", "嗯…这个"])
+def test_looking_for_words_is_no_yes(text: str) -> None:
+    assert closed(text, Question.CONFIRM) is None
