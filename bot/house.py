@@ -4,12 +4,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from data import own_place
 from data.database import Database, open_database
 from data.settings import Settings
 from handlers.dialogue import Dialogue
 from handlers.turn import Reply, Turn
-from nlu import understander
+from nlu import custom, understander
 from nlu.understander import Understander
 from speech.ear import Ear, StatusCallback
 
@@ -44,9 +43,7 @@ class House:
 def open_house(settings: Settings, on_ear: StatusCallback | None = None) -> House:
     """Open the database, load what understands, and make an ear that does not listen yet."""
     database = open_database(settings)
-    reader = understander.load(
-        settings.cache, settings.nlu, settings.learned, own_place.load(settings.places)
-    )
+    reader = understander.load(settings.cache, settings.nlu, custom.of(settings))
     return House(
         settings=settings,
         database=database,

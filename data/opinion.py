@@ -26,6 +26,7 @@ class Opinion(SQLModel, table=True):
 
     `words` is what was said, word for word; `matter` is the same with personal data
     covered, for everyone who does not need it. `code` is the receipt code.
+    `urgent` is the kind of danger to life it tells of (data/reference/urgent.csv).
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,6 +43,7 @@ class Opinion(SQLModel, table=True):
     spot: str | None = None
     level: str | None = None
     unit: str | None = None
+    urgent: str | None = Field(default=None, index=True)
     reporter: str | None = Field(default=None, sa_type=Sealed)
     phone: str | None = Field(default=None, sa_type=Sealed)
     filed_at: datetime = Field(sa_type=Instant, index=True)

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """Where Rasa's HTTP API is."""
     rasa_token: str | None = None
     """Rasa's --auth-token; the one that `make rasa` keeps under `home` where none is given."""
+    sure: float = 0.5
+    """Below this confidence staff decide whose job a matter is, 0 to 1."""
     host: str = "127.0.0.1"
     port: int = 8000
     key: str | None = None

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.conversation import Conversation, Door, Utterance, UtteranceState
 from data.database import Database
-from handlers import answering, state, talk
+from handlers import answering, danger, state, talk
 from handlers.scene import Scene, Step
 from handlers.turn import Reply, Turn
 from nlu.context import Context
@@ -171,19 +171,18 @@ class Dialogue:
         before = state.load(conversation.state)
         context = Context(station=conversation.station_code, question=before.question)
         heard = self._understander.understand(turn.text, context)
-        return answering.answer(
-            Scene(
-                session=session,
-                conversation=conversation,
-                state=before,
-                turn=replace(turn, text=heard.mended),
-                heard=heard,
-                understand=lambda text: self._understander.understand(
-                    text, Context(station=conversation.station_code)
-                ),
-                now=self._clock(),
-            )
+        scene = Scene(
+            session=session,
+            conversation=conversation,
+            state=before,
+            turn=replace(turn, text=heard.mended),
+            heard=heard,
+            understand=lambda text: self._understander.understand(
+                text, Context(station=conversation.station_code)
+            ),
+            now=self._clock(),
         )
+        return danger.warned(scene, answering.answer(scene))
 
 
 def _find(session: Session, door: Door, sender: str) -> Conversation | None:

@@ -11,7 +11,7 @@ class Draft:
     """What a resident has told so far. `where` is the place in her own words.
 
     `asked` keeps each optional question from being asked twice; `utterances` are the
-    turn ids of what belongs to it.
+    turn ids of what belongs to it; `urgent` is the kind of danger she was warned of.
     """
 
     matter: str = ""
@@ -24,6 +24,7 @@ class Draft:
     candidates: tuple[Place, ...] = ()
     asked: tuple[Question, ...] = ()
     utterances: tuple[str, ...] = ()
+    urgent: str | None = None
 
     def tell(self, words: str) -> "Draft":
         """With one more piece of the story."""

@@ -83,6 +83,7 @@ def file(scene: Scene, draft: Draft) -> Step:
         spot=draft.spot,
         level=jurisdiction.level if jurisdiction else None,
         unit=jurisdiction.unit if jurisdiction else None,
+        urgent=draft.urgent,
         reporter=draft.reporter,
         phone=draft.phone,
         filed_at=scene.now,

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from data.own_place import OwnPlace
 from nlu import closed, gazetteer, jurisdiction, particulars, place, receipt, scope
 from nlu.context import Context, Question
+from nlu.custom import Custom
 from nlu.engine import Engine, Guess, start
 from nlu.place import Places
 from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
+from nlu.urgent import urgent_matter
 
 LOCAL_TIME = timezone(timedelta(hours=8), "CST")
 UNSURE = 0.35
@@ -49,12 +50,14 @@ class Understander:
         self,
         reader: Engine,
         today: Callable[[], date] = _today,
-        own: tuple[OwnPlace, ...] = (),
+        custom: Custom | None = None,
     ) -> None:
+        custom = custom or Custom()
         self._engine = reader
         self._matters = scope.matter_words(reader.cut)
         self._today = today
-        self._names = gazetteer.load(own)
+        self._names = gazetteer.load(custom.places)
+        self._sure = custom.sure
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Everything in one text. Blank text is out of scope with confidence 0."""
@@ -74,7 +77,7 @@ class Understander:
         topics = _topics(guess, intent) if not expected and _says_more(plain, places.spans) else ()
         duty = None
         if intent.name in _ABOUT_A_MATTER:
-            duty = jurisdiction.jurisdiction(plain, intent, topics, places.place)
+            duty = jurisdiction.jurisdiction(plain, intent, topics, places.place, self._sure)
         return Understanding(
             text=text,
             intent=intent,
@@ -83,6 +86,7 @@ class Understander:
             places=places.candidates,
             jurisdiction=duty,
             entities=entities,
+            urgent=urgent_matter(plain),
             mended=plain,
             masked=masked,
         )
@@ -91,15 +95,15 @@ class Understander:
 def load(
     cache: Path,
     engine: str = "embedded",
-    learned: Path | None = None,
-    own: tuple[OwnPlace, ...] = (),
+    custom: Custom | None = None,
 ) -> Understander:
-    """An understander with its engine started; `cache` keeps trained models, `learned` holds what
-    the station taught, and `own` are its places.
+    """An understander with its engine started; `cache` keeps trained models.
 
-    Raises nlu.engine.UnknownEngineError, and nlu.examples.ExamplesError for bad training files.
+    Raises nlu.engine.UnknownEngineError, nlu.examples.ExamplesError for bad training files, and
+    data.reference.table.TableError for a table that cannot be used.
     """
-    understander = Understander(start(engine, cache, learned), own=own)
+    custom = custom or Custom()
+    understander = Understander(start(engine, cache, custom.learned), custom=custom)
     # The tables of places are read at their first use: not while a resident waits.
     understander.understand("杭州市的路灯坏了")
     return understander

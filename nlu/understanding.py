@@ -76,13 +76,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Jurisdiction:
-    """Whose job a matter is, and why in plain words."""
+    """Whose job a matter is, and why in plain words.
+
+    Where `others` are given it is too unsure: staff decide between it and them, best first.
+    """
 
     level: Level
     unit: str | None
     division: str | None
     confidence: float
     reasons: tuple[str, ...] = ()
+    others: tuple["Jurisdiction", ...] = ()
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """A danger to life: its kind, whom to call, and what to do now in words for the resident."""
+
+    kind: str
+    numbers: tuple[str, ...]
+    advice: str
 
 
 @dataclass(frozen=True)
@@ -179,12 +192,21 @@ class Understanding:
     places: tuple[Place, ...] = ()
     jurisdiction: Jurisdiction | None = None
     entities: Entities = field(default_factory=Entities)
+    urgent: Urgent | None = None
     mended: str = ""
     masked: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `xiaoqing understand` prints: the design's fields, JSON types only."""
+        """The object that `xiaoqing understand` prints: the design's fields, JSON types only.
+
+        `urgent` is there for a danger to life, and `others` for a jurisdiction that is unsure.
+        """
         fields = asdict(self)
+        if not fields["urgent"]:
+            del fields["urgent"]
+        for duty in (fields["jurisdiction"], *(fields["jurisdiction"] or {}).get("others", ())):
+            if duty and not duty["others"]:
+                del duty["others"]
         del fields["text"], fields["mended"]
         fields["entities"] = {name: value for name, value in fields["entities"].items() if value}
         for moment in fields["entities"].get("times", ()):

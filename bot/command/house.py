@@ -2,10 +2,10 @@
 
 from bot.command import words
 from bot.command.problem import Problem
-from data import own_place
 from data.reference import divisions
+from data.reference.table import TableError
 from data.settings import Settings
-from nlu import understander
+from nlu import custom, understander
 from nlu.engine import ENGINES
 from nlu.understander import Understander
 
@@ -16,8 +16,10 @@ def reader(settings: Settings, engine: str | None = None) -> Understander:
     if name not in ENGINES:
         names = "、".join(ENGINES)
         raise Problem(words.BAD_ENGINE.format(name=name, names=names), 2)
-    own = own_place.load(settings.places)
-    return understander.load(settings.cache, name, settings.learned, own)
+    try:
+        return understander.load(settings.cache, name, custom.of(settings))
+    except TableError as error:
+        raise Problem(words.BAD_TABLE.format(why=error)) from error
 
 
 def station(code: str | None) -> str | None:

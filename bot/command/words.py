@@ -14,6 +14,7 @@ NO_READ = "读不了 {path}：{why}"
 BAD_LINE = '{path} 第 {line} 行不对：{why}。每行要像 {{"id": "1", "text": "路灯坏了"}}'
 BAD_STATION = "没有这个站点编码：{code}。编码是区划代码，例如 330102001（清波街道）"
 BAD_ENGINE = "没有叫 {name} 的理解引擎。可用：{names}"
+BAD_TABLE = "参考表有一行用不了：{why}"
 NO_MODEL = "没有叫 {name} 的模型。可用：{names}"
 NO_EAR = "还没有装听力模型：{why}。可运行 xiaoqing models install whisper-base"
 LISTENING_WITH = "用 {engine} 识别"

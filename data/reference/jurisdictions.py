@@ -1,11 +1,12 @@
 """Whose job a matter is: the rules that staff read and edit, and the units they name."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from data.reference import topics
+from data.reference import table, topics
+from data.reference.table import TableError
+
+COLUMNS = ("topic", "topic_name", "keywords", "level", "unit", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +30,41 @@ class Rule:
     reason: str
 
 
-class RuleError(ValueError):
-    """A line of jurisdiction.csv that contradicts the topics or units; the message names it."""
-
-
-def _read(name: str) -> list[dict[str, str]]:
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @cache
 def units() -> dict[str, UnitEntry]:
     """The units of units.csv by code."""
     return {
-        row["code"]: UnitEntry(row["code"], row["name"], row["level"]) for row in _read("units.csv")
+        row["code"]: UnitEntry(row["code"], row["name"], row["level"])
+        for row in table.rows("units.csv")
     }
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The rules of jurisdiction.csv in order. Raises RuleError for one that does not fit."""
-    return tuple(_rule(line, row) for line, row in enumerate(_read("jurisdiction.csv"), start=2))
+    """The rules of jurisdiction.csv in order.
+
+    Raises TableError for one that does not fit, and for a first-level topic that has no rule
+    without keywords.
+    """
+    rows = table.rows("jurisdiction.csv")
+    found = tuple(_rule(line, row) for line, row in enumerate(rows, start=2))
+    general = {rule.topic for rule in found if not rule.keywords}
+    for topic in topics.load().at(1):
+        if topic.code not in general:
+            raise TableError(f"jurisdiction.csv: no rule without keywords for {topic.name}")
+    return found
 
 
 def _rule(line: int, row: dict[str, str]) -> Rule:
+    if missing := [name for name in COLUMNS if name not in row]:
+        raise TableError(f"jurisdiction.csv: no column {', '.join(missing)}")
     topic = topics.load().by_code.get(row["topic"])
     unit = units().get(row["unit"])
     if topic is None or topic.name != row["topic_name"]:
-        raise RuleError(
+        raise TableError(
             f"jurisdiction.csv, line {line}: no topic {row['topic']} {row['topic_name']}"
         )
     if unit is None or unit.level != row["level"]:
-        raise RuleError(f"jurisdiction.csv, line {line}: no unit {row['unit']} at {row['level']}")
+        raise TableError(f"jurisdiction.csv, line {line}: no unit {row['unit']} at {row['level']}")
     keywords = tuple(word for word in row["keywords"].split("|") if word)
     return Rule(topic.code, keywords, row["level"], unit, row["reason"])

@@ -23,6 +23,7 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
 from nlu import embedded, examples, learning
+from nlu.custom import Custom
 from nlu.examples import Example
 from nlu.history import History
 from nlu.score import macro_f1
@@ -141,7 +142,7 @@ def message_topics(folder: Path) -> dict[str, float]:
     learning.learn(lessons, embedded.shipped(folder), history, datetime.now(UTC))
     taken = time.perf_counter() - start
     shipped = load_understander(folder)
-    learned = load_understander(folder, learned=folder / "learned")
+    learned = load_understander(folder, custom=Custom(learned=folder / "learned"))
     return {
         "message topics": len(held),
         "message topic macro-F1, what ships": _first_levels(shipped, held),

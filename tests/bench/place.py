@@ -16,6 +16,7 @@ from pathlib import Path
 from data import own_place
 from data.reference import aliases, divisions
 from data.reference.divisions import Division, DivisionLevel
+from nlu.custom import Custom
 from nlu.gazetteer import stem
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
@@ -136,7 +137,7 @@ def with_estates(understander: Understander, folder: Path) -> Understander:
     """The same with the shared estates imported, as `xiaoqing places import` does."""
     path = find_shared("places", "hangzhou_communities_coords.csv")
     own = tuple(own_place.read(path)) if path else ()
-    return load_understander(folder, own=own)
+    return load_understander(folder, custom=Custom(places=own))
 
 
 def addresses(understander: Understander, *, unseen: bool) -> tuple[Counted, Counted]:

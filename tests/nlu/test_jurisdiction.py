@@ -1,10 +1,15 @@
 """Whose job a matter is, with its division and its reasons."""
 
+from pathlib import Path
+
 import pytest
 
+from data.reference import jurisdictions, table
+from data.reference.table import TableError
 from nlu.context import Context
+from nlu.jurisdiction import jurisdiction
 from nlu.understander import Understander
-from nlu.understanding import IntentName, Level
+from nlu.understanding import Intent, IntentName, Level, Topic
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,60 @@ def test_law_goes_to_the_peoples_congress(reader: Understander) -> None:
     assert heard.intent.name is IntentName.LEGISLATION
     assert heard.jurisdiction is not None
     assert heard.jurisdiction.level is Level.CITY
+
+
+def test_what_is_unsure_goes_to_staff_with_what_else_it_may_be(reader: Understander) -> None:
+    topics = (topic("01", "城乡建设", 0.3), topic("04", "环境保护", 0.3), topic("13", "政法", 0.2))
+    intent = Intent(IntentName.FILE_OPINION, 0.9)
+    duty = jurisdiction("那边老是这样", intent, topics, None, sure=0.5)
+    assert duty is not None
+    assert duty.reasons[-1] == "还拿不准，先请工作人员看一看"
+    units = [duty.unit, *(other.unit for other in duty.others)]
+    assert len(units) == len(set(units)) == 3
+    assert all(other.confidence <= duty.confidence for other in duty.others)
+    certain = jurisdiction("那边老是这样", intent, topics, None, sure=0.1)
+    assert certain is not None
+    assert certain.others == ()
+    heard = reader.understand("楼下的路灯坏了").as_json()
+    assert "others" not in heard["jurisdiction"]
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "unit"),
+    [
+        ("0103", ("城乡建设", "城乡规划"), "市规划和自然资源局分局"),
+        ("0902", ("民政", "复退安置"), "区（县、市）退役军人事务局"),
+        ("01", ("城乡建设",), "街道（镇）城市管理科"),
+    ],
+)
+def test_a_deeper_topic_has_its_own_rule(code: str, path: tuple[str, ...], unit: str) -> None:
+    found = Topic(code, path[-1], path, 0.9)
+    duty = jurisdiction("请看一看", Intent(IntentName.FILE_OPINION, 0.9), (found,), None)
+    assert duty is not None
+    assert duty.unit == unit
+
+
+def topic(code: str, name: str, confidence: float) -> Topic:
+    return Topic(code, name, (name,), confidence)
+
+
+HEADER = "topic,topic_name,keywords,level,unit,reason\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ("topic,unit\n01,T-CITY\n", "no column"),
+        (HEADER + "01,城乡建没,,township,T-CITY,理由\n", "line 2: no topic 01"),
+        (HEADER + "01,城乡建设,,county,T-CITY,理由\n", "line 2: no unit T-CITY at county"),
+        (HEADER + "01,城乡建设,,township,T-CITY,理由\n", "no rule without keywords for 党务政务"),
+    ],
+)
+def test_a_bad_line_of_a_station_s_own_rules_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, why: str
+) -> None:
+    monkeypatch.setenv("XIAOQING_HOME", str(tmp_path))
+    (tmp_path / table.OWN).mkdir()
+    (tmp_path / table.OWN / "jurisdiction.csv").write_text(lines, encoding="utf-8")
+    with pytest.raises(TableError, match=why):
+        jurisdictions.rules.__wrapped__()

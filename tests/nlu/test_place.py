@@ -3,6 +3,7 @@
 import pytest
 
 from data.own_place import Kind, OwnPlace
+from nlu.custom import Custom
 from nlu.place import Places, find
 from nlu.understander import Understander, load
 from tests.conftest import MODELS_HOME
@@ -150,7 +151,7 @@ def test_ones_own_places_are_found_and_official_ones_come_first(reader: Understa
         OwnPlace("翠苑一区", "330106", Kind.ESTATE),
         OwnPlace("大院", "330106", Kind.NICKNAME),
     )
-    mine = load(MODELS_HOME / "cache", own=own)
+    mine = load(MODELS_HOME / "cache", custom=Custom(places=own))
     assert reader.understand("听雨家园的电梯坏了").place is None
     found = mine.understand("听雨家园的电梯坏了").place
     assert found is not None

@@ -1,0 +1,23 @@
+"""What an installation adds to what ships."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data import own_place
+from data.own_place import OwnPlace
+from data.settings import Settings
+
+
+@dataclass(frozen=True)
+class Custom:
+    """`learned` holds a nlu.history.History, `places` are in no official list, and below the
+    confidence `sure` staff decide whose job a matter is."""
+
+    learned: Path | None = None
+    places: tuple[OwnPlace, ...] = ()
+    sure: float = 0.5
+
+
+def of(settings: Settings) -> Custom:
+    """The installation's own."""
+    return Custom(settings.learned, own_place.load(settings.places), settings.sure)
