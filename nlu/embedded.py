@@ -21,12 +21,12 @@ from nlu.examples import Example
 from nlu.features import Blocks, message, sentence
 from nlu.history import History, HistoryError
 from nlu.linear import Linear
-from nlu.phrases import phrases
+from nlu.phrases import matter_words, phrases
 from nlu.subjects import Paths, Subjects
 from nlu.understanding import Intent, IntentName
 from nlu.words import Words
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when features or training change, so that old models are not taken for new ones."""
 MODELS = "models.npz"
 SHAPED_BY = ("divisions.csv", "aliases.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")
@@ -43,6 +43,7 @@ class Embedded:
         self._words = words
         self._intents = intents
         self.subjects = subjects
+        self._matters = matter_words(words.cut)
         self.cut = words.cut
         self.frequency = words.frequency
 
@@ -53,7 +54,8 @@ class Embedded:
     def classify(self, text: str) -> Guess:
         """The likeliest intents, and at most three topics, best first."""
         views = self.see(text)
-        intents = [Intent(IntentName(n), c) for n, c in self._intents.confidences(sentence(views))]
+        seen = sentence(views, self._matters)
+        intents = [Intent(IntentName(n), c) for n, c in self._intents.confidences(seen)]
         return Guess(tuple(intents), self.subjects.topics(views))
 
 
@@ -102,7 +104,8 @@ def fit(training: Sequence[Example], folder: Path) -> Embedded:
     def see(text: str) -> Blocks:
         return message(text, words)
 
-    intents = train(INTENT, [(sentence(see(e.text)), str(e.intent)) for e in training])
+    matters = matter_words(words.cut)
+    intents = train(INTENT, [(sentence(see(e.text), matters), str(e.intent)) for e in training])
     tree = train_subjects(TOPIC, *taught(see, training))
     linear.save(folder / MODELS, {**intents.arrays("intent"), **tree.arrays()})
     return Embedded(words, intents, tree)

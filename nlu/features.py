@@ -1,6 +1,7 @@
 """What a model sees of a text: its words, its runs of characters, and how it opens."""
 
 import re
+from bisect import bisect
 from collections import Counter
 
 from nlu.words import Words
@@ -15,6 +16,8 @@ _DIGITS = re.compile(r"\d+")
 _FIRST = re.compile(rf"[^\n。！？!?]{{1,{OPENING}}}")
 _RUNS = (1, 2, 3)
 _SHORT_RUN = len("c 路灯")
+LENGTHS = (4, 8, 14, 24, 45)
+MOST_MATTERS = 3
 
 Blocks = tuple[Counter[str], ...]
 """How often each feature occurs, a counter for each view of a text."""
@@ -34,12 +37,16 @@ def message(text: str, words: Words) -> Blocks:
     return _words(plain, words), _runs("c", plain), _runs("o", opening[0] if opening else "")
 
 
-def sentence(views: Blocks) -> Blocks:
-    """One view of the same text, words and short runs together: what it wants shows in so little
-    that three views would each see nearly nothing."""
+def sentence(views: Blocks, matters: frozenset[str]) -> Blocks:
+    """One view of the same text: words and short runs together, how long it is, and how many words
+    of `matters` it has. What it wants shows in so little that three views would see nearly nothing.
+    """
     words, runs, _ = views
     short = {name: times for name, times in runs.items() if len(name) <= _SHORT_RUN}
-    return (words + Counter(short),)
+    length = sum(times for name, times in runs.items() if len(name) == len("c 灯"))
+    known = sum(name[:2] == "w " and name[2:] in matters for name in words)
+    shape = (f"length {bisect(LENGTHS, length)}", f"matter {min(known, MOST_MATTERS)}")
+    return (words + Counter(short) + Counter(shape),)
 
 
 def _words(plain: str, words: Words) -> Counter[str]:

@@ -1,9 +1,12 @@
 """What the reference tables say about topics, as phrases to learn from beside the examples."""
 
+from collections.abc import Callable, Sequence
+
 from data.reference import jurisdictions, topics
 from data.reference.topics import TopicNode
 
 _SAYS_NOTHING = "其他"
+SHORTEST_WORD = 2
 
 
 def phrases() -> tuple[tuple[str, TopicNode], ...]:
@@ -17,3 +20,14 @@ def phrases() -> tuple[tuple[str, TopicNode], ...]:
         for keyword in rule.keywords
     ]
     return tuple(found)
+
+
+def matter_words(cut: Callable[[str], Sequence[str]]) -> frozenset[str]:
+    """The words of the phrases, as `cut` cuts them.
+
+    What is out of scope may use any word there is, so no list of examples ends it; what we are for
+    can be listed, and a text without any of it is likelier to be talk.
+    """
+    return frozenset(
+        word for phrase, _ in phrases() for word in cut(phrase) if len(word) >= SHORTEST_WORD
+    )

@@ -1,6 +1,7 @@
 """Which official division a text is about: the names in it, weighed together."""
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -76,7 +77,8 @@ def _heard(
     edges = [0, *accumulate(map(len, cut))]
 
     def common(start: int, end: int) -> int:
-        words = [(a, b) for a, b in pairwise(edges) if a < end and b > start and b - a > 1]
+        around = edges[bisect(edges, start) - 1 : bisect_left(edges, end) + 1]
+        words = [(a, b) for a, b in pairwise(around) if b - a > 1]
         if any(a < start or b > end for a, b in words):
             return ORDINARY
         return max((frequency(text[a:b]) for a, b in words), default=0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from nlu import closed, gazetteer, jurisdiction, particulars, place, receipt, scope
+from nlu import closed, gazetteer, jurisdiction, particulars, place, receipt
 from nlu.context import Context, Question
 from nlu.custom import Custom
 from nlu.engine import Engine, Guess, start
@@ -54,7 +54,6 @@ class Understander:
     ) -> None:
         custom = custom or Custom()
         self._engine = reader
-        self._matters = scope.matter_words(reader.cut)
         self._today = today
         self._names = gazetteer.load(custom.places)
         self._sure = custom.sure
@@ -72,7 +71,7 @@ class Understander:
             plain, context.question, self._today(), places.spans
         )
         guess = self._engine.classify(plain)
-        likely = scope.weigh(guess.intents, cut, self._matters)[0]
+        likely = guess.intents[0]
         intent, expected = _intent(plain, likely, context.question, places, entities)
         topics = _topics(guess, intent) if not expected and _says_more(plain, places.spans) else ()
         duty = None
@@ -177,5 +176,7 @@ def _topics(guess: Guess, intent: Intent) -> tuple[Topic, ...]:
 
 def _says_more(text: str, names: Sequence[tuple[int, int]]) -> bool:
     """Whether anything is left of a text to be about a matter, once places are taken out."""
-    left = "".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in names))
+    ends = [0, *(b for _, b in names)]
+    starts = [*(a for a, _ in names), len(text)]
+    left = "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
     return len(_MARKS.sub("", left)) >= FEWEST_CHARACTERS

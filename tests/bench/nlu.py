@@ -84,10 +84,10 @@ def own_examples(folder: Path) -> dict[str, float]:
         "intent calibration error": calibration_error(judged),
         "out of scope found": outside.count(IntentName.OUT_OF_SCOPE) / len(outside),
         "topics held out": len(topics),
-        "topic accuracy": sum(want == give[0].name for want, give in topics) / len(topics),
-        "topic among best three": sum(want in {t.name for t in give} for want, give in topics)
+        "topic accuracy": sum(want == give[0].path[0] for want, give in topics) / len(topics),
+        "topic among best three": sum(want in {t.path[0] for t in give} for want, give in topics)
         / len(topics),
-        "topic macro-F1": macro_f1((want, give[0].name) for want, give in topics),
+        "topic macro-F1": macro_f1((want, give[0].path[0]) for want, give in topics),
     }
 
 
