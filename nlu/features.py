@@ -42,11 +42,13 @@ def sentence(views: Blocks, matters: frozenset[str]) -> Blocks:
     of `matters` it has. What it wants shows in so little that three views would see nearly nothing.
     """
     words, runs, _ = views
-    short = {name: times for name, times in runs.items() if len(name) <= _SHORT_RUN}
+    found = Counter(words)
+    dict.update(found, {name: n for name, n in runs.items() if len(name) <= _SHORT_RUN})
     length = sum(times for name, times in runs.items() if len(name) == len("c 灯"))
     known = sum(name[:2] == "w " and name[2:] in matters for name in words)
-    shape = (f"length {bisect(LENGTHS, length)}", f"matter {min(known, MOST_MATTERS)}")
-    return (words + Counter(short) + Counter(shape),)
+    found[f"length {bisect(LENGTHS, length)}"] = 1
+    found[f"matter {min(known, MOST_MATTERS)}"] = 1
+    return (found,)
 
 
 def _words(plain: str, words: Words) -> Counter[str]:

@@ -27,6 +27,8 @@ FAINT_TOPIC = 0.08
 CLEAR_TOPIC = 0.5
 """What only comes back to a matter (不对，是楼下; 帮我催一下) seldom names its topic."""
 FEWEST_CHARACTERS = 3
+LETTER = 100
+"""Characters from which on a text was written down to tell of something."""
 _ABOUT_A_MATTER = frozenset(
     {IntentName.FILE_OPINION, IntentName.SUPPLEMENT, IntentName.URGE, IntentName.LEGISLATION}
 )
@@ -73,7 +75,9 @@ class Understander:
         guess = self._engine.classify(plain)
         likely = guess.intents[0]
         intent, expected = _intent(plain, likely, context.question, places, entities)
-        topics = _topics(guess, intent) if not expected and _says_more(plain, places.spans) else ()
+        topics: tuple[Topic, ...] = ()
+        if not expected and _says_more(plain, places.spans):
+            topics = _topics(guess, intent, letter=len(plain) >= LETTER)
         duty = None
         if intent.name in _ABOUT_A_MATTER:
             duty = jurisdiction.jurisdiction(plain, intent, topics, places.place, self._sure)
@@ -165,10 +169,11 @@ def _is_place(text: str, places: Places) -> bool:
     return bool(named) and not _says_more(text, places.spans)
 
 
-def _topics(guess: Guess, intent: Intent) -> tuple[Topic, ...]:
-    if intent.name not in _MAY_NAME_A_MATTER:
+def _topics(guess: Guess, intent: Intent, *, letter: bool) -> tuple[Topic, ...]:
+    """The engine's topics where there may be a matter; who writes a letter always has one."""
+    if intent.name not in _MAY_NAME_A_MATTER and not letter:
         return ()
-    faintest = FAINT_TOPIC if intent.name in _TELLS_A_MATTER else CLEAR_TOPIC
+    faintest = FAINT_TOPIC if letter or intent.name in _TELLS_A_MATTER else CLEAR_TOPIC
     if guess.topics[0].confidence < faintest:
         return ()
     return tuple(topic for topic in guess.topics if topic.confidence >= FAINT_TOPIC)

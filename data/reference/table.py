@@ -1,12 +1,13 @@
 """Reading the reference tables: ours, or a station's own copy under its home."""
 
 import csv
+import os
 from pathlib import Path
-
-from data.settings import Settings
 
 OURS = Path(__file__).parent
 OWN = "reference"
+HOME = "XIAOQING_HOME"
+"""As in data.settings, which takes longer to import than all tables take to read."""
 
 
 class TableError(ValueError):
@@ -15,7 +16,7 @@ class TableError(ValueError):
 
 def path(name: str) -> Path:
     """Where a table lies: `reference/` under XIAOQING_HOME if the station has edited a copy."""
-    own = Settings().home / OWN / name
+    own = Path(os.environ.get(HOME, "var")) / OWN / name
     return own if own.is_file() else OURS / name
 
 
