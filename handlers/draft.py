@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from nlu.context import Question
-from nlu.understanding import Place, Understanding
+from nlu.understanding import Level, Place, Understanding
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,11 @@ class Draft:
     def learn(self, heard: Understanding) -> "Draft":
         """With the particulars that a sentence brought; what is known already stays."""
         found = heard.entities
+        duty = heard.jurisdiction
+        everywhere = duty is not None and duty.level is Level.GENERAL
+        known = self.having_asked(Question.WHERE) if everywhere else self
         return replace(
-            self,
+            known,
             place=heard.place or self.place,
             candidates=heard.places or (() if heard.place else self.candidates),
             spot=found.detail or self.spot,

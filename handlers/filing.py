@@ -31,6 +31,8 @@ def begin(scene: Scene) -> Step:
 
 def go_on(scene: Scene, draft: Draft) -> Step:
     """One more turn of a story that has begun: the answer to the open question."""
+    if _is_only_willing(scene):
+        return _once_more(scene, draft, words.WILLING[scene.state.question])
     match scene.state.question:
         case Question.WHERE:
             draft = _hear_where(draft, scene)
@@ -177,6 +179,7 @@ def _hear_who(draft: Draft, scene: Scene) -> Draft:
     declined = phrases.declines(said) or scene.heard.intent.name in (
         IntentName.DENY,
         IntentName.CANCEL,
+        IntentName.CONFIRM,
     )
     name = None if declined else phrases.name(said)
     if found.phones:
@@ -190,14 +193,20 @@ def _hear_phone(draft: Draft, scene: Scene) -> Step:
         return proceed(scene, draft.learn(scene.heard))
     half = re.search(r"[0-9零〇幺一二三四五六七八九]{4,}", scene.turn.text)
     if half and scene.state.misses == 0:
-        state = replace(scene.state, draft=draft, misses=1)
-        return step(
-            state,
-            words.PHONE_AGAIN,
-            buttons=_buttons(Question.PHONE, draft, scene),
-            question=Question.PHONE,
-        )
+        return _once_more(scene, draft, words.PHONE_AGAIN)
     return proceed(scene, draft)
+
+
+def _is_only_willing(scene: Scene) -> bool:
+    """Whether "好的" is all she answered to who she is or her phone; the second time it is no."""
+    yes = scene.heard.intent.name is IntentName.CONFIRM
+    return yes and scene.state.question in words.WILLING and scene.state.misses == 0
+
+
+def _once_more(scene: Scene, draft: Draft, text: str) -> Step:
+    question = scene.state.question
+    state = replace(scene.state, draft=draft, misses=1)
+    return step(state, text, buttons=_buttons(question, draft, scene), question=question)
 
 
 def _hear_verdict(draft: Draft, scene: Scene) -> Step:

@@ -61,6 +61,10 @@ QUESTIONS = {
 WHERE_IN_STATION = "就在{station}"
 WHERE_AGAIN = "好的，正确的地方是哪里？"
 MATTER_AGAIN = "好的，那件事您重新说一遍，我重新记。"
+WILLING = {
+    Question.WHO: "好的，您姓什么？叫什么都行，比如王阿姨。",
+    Question.PHONE: "好的，您把电话号码念给我听。",
+}
 PHONE_AGAIN = "这个电话好像不全，请再说一遍，手机是十一个数字。"
 MENDED = "好的，改好了。"
 NOT_MENDED = "没听出来要改哪里。您可以说，不对，是楼下。"

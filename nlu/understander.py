@@ -35,6 +35,10 @@ _ABOUT_A_MATTER = frozenset(
 _TELLS_A_MATTER = frozenset({IntentName.FILE_OPINION, IntentName.LEGISLATION})
 _MAY_NAME_A_MATTER = _ABOUT_A_MATTER | {IntentName.QUERY_STATUS, IntentName.ASK, IntentName.DENY}
 _FULL_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()}
+_CORRECTED = re.compile(
+    r"^[^。！？\n]{2,16}?[，,、 呃哦啊噢嗯]+(?:不对|说错了?|讲错了?|错了|不是[，,]?(?=是))"
+    r"[，,、 ]*(?:应该)?是?(?=.{6})"
+)
 _BLANKS = re.compile(r"[ \t\f\v　]+")
 _LINES = re.compile(r"\s*[\r\n]\s*")
 _MARKS = re.compile(r"[\W_呃嗯啊在是的]+")
@@ -72,7 +76,7 @@ class Understander:
         entities, masked = particulars.particulars(
             plain, context.question, self._today(), places.spans
         )
-        guess = self._engine.classify(plain)
+        guess = self._engine.classify(_last_version(plain, context.question))
         likely = guess.intents[0]
         intent, expected = _intent(plain, likely, context.question, places, entities)
         topics: tuple[Topic, ...] = ()
@@ -167,6 +171,17 @@ def _is_place(text: str, places: Places) -> bool:
     """Whether a text names a place and nothing more: that begins a matter."""
     named = places.place or places.candidates
     return bool(named) and not _says_more(text, places.spans)
+
+
+def _last_version(text: str, question: Question) -> str:
+    """What a text says once it has corrected itself: 西溪街道，呃不对，是翠苑街道 is the latter.
+
+    Only where nothing was read back to her that she may be denying.
+    """
+    if question not in {Question.NOTHING, Question.WHAT}:
+        return text
+    corrected = _CORRECTED.match(text)
+    return text[corrected.end() :] if corrected else text
 
 
 def _topics(guess: Guess, intent: Intent, *, letter: bool) -> tuple[Topic, ...]:

@@ -417,3 +417,27 @@ def test_a_wish_is_remembered_while_the_code_is_asked(
     assert later.say(wish).question is Question.CODE
     assert later.say("12345678").text == words.CODE_MISHEARD
     assert answer in later.say(receipt.spoken(code)).text
+
+
+def test_a_yes_is_no_name_and_no_phone(dialogue: Dialogue) -> None:
+    talk = Talk(dialogue)
+    talk.say("清波街道三幢楼下的路灯坏了两个星期了")
+    asked = talk.say("好的")
+    assert asked.question is Question.WHO
+    assert talk.say("王阿姨").question is Question.PHONE
+    assert talk.say("可以").question is Question.PHONE
+    read = talk.say("不留")
+    assert read.question is Question.CONFIRM
+    assert "王阿姨" in read.text
+    assert "好的" not in read.text
+
+
+def test_a_first_sentence_that_corrects_itself_is_a_matter(dialogue: Dialogue) -> None:
+    talk = Talk(dialogue)
+    assert talk.say("西溪街道，呃不对，是翠苑街道，井盖松了").question is Question.WHO
+    assert "西湖区翠苑街道" in talk.say("不留").text
+
+
+def test_what_is_everywhere_is_not_asked_for_its_place(dialogue: Dialogue) -> None:
+    reply = Talk(dialogue).say("全杭州各个社区都没有地方给电瓶车充电")
+    assert reply.question is Question.WHO
