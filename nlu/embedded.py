@@ -26,7 +26,7 @@ from nlu.subjects import Paths, Subjects
 from nlu.understanding import Intent, IntentName
 from nlu.words import Words
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when features or training change, so that old models are not taken for new ones."""
 MODELS = "models.npz"
 SHAPED_BY = ("divisions.csv", "aliases.csv", "topics.csv", "topic_words.csv", "jurisdiction.csv")

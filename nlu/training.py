@@ -42,7 +42,7 @@ class Recipe:
 
 
 INTENT = Recipe(strength=20, telling=None, sharpness=1.25)
-TOPIC = Recipe(strength=10, telling=0.2)
+TOPIC = Recipe(strength=10, telling=0.2, sharpness=1.46)
 HISTORY = Recipe(strength=60, telling=0.2)
 """For thousands of long messages beside our own examples."""
 
@@ -72,7 +72,10 @@ def train(
 
 def _vocabulary(names: tuple[str, ...], texts: Sequence[Blocks]) -> Linear:
     """A model that knows its features and nothing about them."""
-    seen = Counter(name for views in texts for counts in views for name in counts)
+    seen: Counter[str] = Counter()
+    for views in texts:
+        for counts in views:
+            seen.update(counts.keys())
     fewest = max(FEWEST, round(SHARE * len(texts)))
     known = [name for name, times in seen.items() if times >= fewest]
     idf = np.array([math.log((1 + len(texts)) / (1 + seen[name])) + 1 for name in known])
