@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-slow lint bench lock reference browser rasa rasa-install \
+.PHONY: help run install install-dev test test-slow lint bench lock lifecycle reference browser rasa rasa-install \
 	rasa-lock clean
 
 help:  ## this list
@@ -55,6 +55,9 @@ bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doo
 
 reference: install  ## rebuild data/reference/ from the published packages
 	$(BIN)/python data/reference/build.py
+
+lifecycle: install  ## draw docs/lifecycle.md from its declaration
+	$(BIN)/python -m handlers.diagram > docs/lifecycle.md
 
 PIPELINE ?= linear
 

@@ -15,6 +15,9 @@ class Door(StrEnum):
     KIOSK = "kiosk"
     TERMINAL = "terminal"
     REST = "rest"
+    DESK = "desk"
+    """Staff write down what a resident says who stands before them."""
+    API = "api"
 
 
 class UtteranceState(StrEnum):

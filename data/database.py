@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
+from data import network
 from data.column import Seal
 from data.settings import Settings
 
@@ -73,11 +74,13 @@ class Database:
 
 
 def open_database(settings: Settings) -> Database:
-    """The installation's database, migrated, with its key for personal data in use."""
+    """The installation's database, migrated, with its stations in it and its key in use."""
     settings.home.mkdir(parents=True, exist_ok=True)
     Seal.use(_key(settings))
     database = Database(settings.url)
     database.migrate()
+    with database.transaction() as session:
+        network.prepare(session)
     return database
 
 

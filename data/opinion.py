@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from data.column import Instant, Sealed, word
@@ -18,6 +19,11 @@ class OpinionState(StrEnum):
     ANSWERED = "answered"
     EVALUATED = "evaluated"
     CLOSED = "closed"
+    TRANSFERRED = "transferred"
+    SUGGESTED = "suggested"
+    RETURNED = "returned"
+    MERGED = "merged"
+    DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
 
@@ -27,11 +33,19 @@ class Opinion(SQLModel, table=True):
     `words` is what was said, word for word; `matter` is the same with personal data
     covered, for everyone who does not need it. `code` is the receipt code.
     `urgent` is the kind of danger to life it tells of (data/reference/urgent.csv).
+    `station_code` is the station that answers for it, `unit_code` (data/reference/units.csv) in
+    `unit_division` the unit that handles it, `representative_id` the deputy who claimed it.
+    `proposal` is what the machine thought of it, handlers.routing.Proposal as JSON. `version`
+    counts its steps. `due_at` is when `limit` ends (data/reference/limits.csv), `tick_at` when
+    its clock has to be looked at next; both are None while nobody waits for anything, and while
+    `waiting_since` says that we wait for the resident.
     """
+
+    __table_args__ = (Index("ix_opinion_queue", "state", "station_code"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
-    state: OpinionState = Field(sa_type=word(OpinionState), index=True)
+    state: OpinionState = Field(sa_type=word(OpinionState))
     conversation_id: str = Field(foreign_key="conversation.id", index=True)
     station_code: str | None = Field(default=None, index=True)
     words: str = Field(sa_type=Sealed)
@@ -43,6 +57,19 @@ class Opinion(SQLModel, table=True):
     spot: str | None = None
     level: str | None = None
     unit: str | None = None
+    unit_code: str | None = Field(default=None, index=True)
+    unit_division: str | None = None
+    proposal: str | None = Field(default=None, sa_type=Sealed)
+    version: int = 0
+    representative_id: int | None = Field(default=None, foreign_key="representative.id", index=True)
+    merged_into_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
+    limit: str | None = None
+    due_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    tick_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    lateness: int = 0
+    waiting_since: datetime | None = Field(default=None, sa_type=Instant)
+    urged: int = 0
+    reopened: int = 0
     urgent: str | None = Field(default=None, index=True)
     reporter: str | None = Field(default=None, sa_type=Sealed)
     phone: str | None = Field(default=None, sa_type=Sealed)
@@ -52,7 +79,9 @@ class Opinion(SQLModel, table=True):
 class OpinionEvent(SQLModel, table=True):
     """One step of an opinion: who did what, when, and the words for either side.
 
-    Rows are only ever added; the database refuses to change or delete one.
+    Rows are only ever added; the database refuses to change or delete one. `actor` is a role
+    and who it was (representative:7); `key` is the sender's own id of the step, where it has one,
+    so that a step that arrives twice is taken once.
     """
 
     __tablename__ = "opinion_event"
@@ -60,8 +89,9 @@ class OpinionEvent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     opinion_id: int = Field(foreign_key="opinion.id", index=True)
     at: datetime = Field(sa_type=Instant)
-    actor: str
+    actor: str = Field(index=True)
     action: str
+    key: str | None = Field(default=None, unique=True, index=True)
     state_from: OpinionState | None = Field(default=None, sa_type=word(OpinionState))
     state_to: OpinionState = Field(sa_type=word(OpinionState))
     words_resident: str | None = Field(default=None, sa_type=Sealed)

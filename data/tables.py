@@ -2,8 +2,11 @@
 
 from sqlmodel import SQLModel
 
+from data.account import Account, Look, SignIn
+from data.casework import Answer, Claim, Evaluation, Suggestion
 from data.conversation import Conversation, Utterance
 from data.lesson import Lesson
+from data.notice import Delivery, Notice
 from data.opinion import Opinion, OpinionEvent
 from data.station import Representative, Station, Unit
 
@@ -11,12 +14,21 @@ METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
+    "Account",
+    "Answer",
+    "Claim",
     "Conversation",
+    "Delivery",
+    "Evaluation",
     "Lesson",
+    "Look",
+    "Notice",
     "Opinion",
     "OpinionEvent",
     "Representative",
+    "SignIn",
     "Station",
+    "Suggestion",
     "Unit",
     "Utterance",
 ]

@@ -47,6 +47,10 @@ def answer(scene: Scene) -> Step:
         return casework.supplement(scene)
     if question is Question.WITHDRAW:
         return casework.withdraw(scene)
+    if question is Question.DISAPPOINTED or (
+        question is Question.EVALUATE and scene.heard.intent.name in _JUDGING
+    ):
+        return casework.evaluate(scene)
     return _BY_INTENT[scene.heard.intent.name](scene)
 
 
@@ -158,6 +162,7 @@ _ABOUT_A_FILED_MATTER = (
     IntentName.URGE,
     IntentName.EVALUATE,
 )
+_JUDGING = (IntentName.EVALUATE, IntentName.CONFIRM, IntentName.DENY, IntentName.THANKS)
 _BY_INTENT: dict[IntentName, Callable[[Scene], Step]] = {
     IntentName.FILE_OPINION: filing.begin,
     IntentName.QUERY_STATUS: status.query,

@@ -3,15 +3,34 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from data.opinion import Opinion, OpinionEvent, OpinionState
-from handlers import lookup, phrases, status, words
+from data.casework import Grade
+from data.opinion import Opinion, OpinionState
+from handlers import grade, lifecycle, lookup, phrases, status, words
+from handlers.actor import RESIDENT
+from handlers.deed import Form, perform
+from handlers.lifecycle import Action
+from handlers.notice import short
 from handlers.scene import Scene, Step, menu, step
+from handlers.status import grades
 from handlers.turn import Button
+from handlers.work import Work
 from nlu.context import Question
 from nlu.understanding import IntentName
 
-_OVER = (OpinionState.EVALUATED, OpinionState.CLOSED, OpinionState.WITHDRAWN)
 _YES_WITHDRAW = (IntentName.CONFIRM, IntentName.WITHDRAW)
+_NOTHING_MORE = (IntentName.DENY, IntentName.CANCEL, IntentName.CONFIRM)
+_GRADES = {IntentName.CONFIRM: Grade.SATISFIED, IntentName.DENY: Grade.DISSATISFIED}
+_ABOUT_THE_TARGET = (
+    Question.SUPPLEMENT,
+    Question.WITHDRAW,
+    Question.EVALUATE,
+    Question.DISAPPOINTED,
+)
+_ACTIONS = {
+    IntentName.SUPPLEMENT: Action.SUPPLEMENT,
+    IntentName.URGE: Action.URGE,
+    IntentName.WITHDRAW: Action.WITHDRAW,
+}
 _SHORTEST_NEWS = 3  # letters
 
 
@@ -40,8 +59,11 @@ def _on_the_opinion(scene: Scene, wish: IntentName, deed: Callable[[Scene, Opini
     opinion = _meant(scene)
     if not opinion:
         return status.ask_code(scene.having(replace(scene.state, wish=wish)))
-    if opinion.state in _OVER:
-        return step(scene.state, words.FINISHED_ALREADY, buttons=menu())
+    action = _ACTIONS.get(wish)
+    if action and action not in lifecycle.possible(opinion, RESIDENT):
+        answered = opinion.state is OpinionState.ANSWERED
+        text = words.ANSWERED_ALREADY if answered else words.FINISHED_ALREADY
+        return step(scene.state, text, buttons=menu())
     state = replace(scene.state, target=opinion.code, wish=None, misses=0)
     return deed(scene.having(state), opinion)
 
@@ -53,12 +75,12 @@ def _supplement(scene: Scene, opinion: Opinion) -> Step:
     if not asked and (len(news) < _SHORTEST_NEWS or says_only_the_code):
         text = words.QUESTIONS[Question.SUPPLEMENT]
         return step(scene.state, text, question=Question.SUPPLEMENT)
-    _record(scene, opinion, "supplement", words_staff=news)
+    _do(scene, opinion, Action.SUPPLEMENT, Form(words=news))
     return step(scene.state, words.SUPPLEMENTED, buttons=menu())
 
 
 def _urge(scene: Scene, opinion: Opinion) -> Step:
-    _record(scene, opinion, "urge", words_staff=scene.turn.text)
+    _do(scene, opinion, Action.URGE, Form(words=scene.turn.text))
     return step(scene.state, words.URGED, buttons=menu())
 
 
@@ -68,50 +90,54 @@ def _withdraw(scene: Scene, opinion: Opinion) -> Step:
             Button(words.WITHDRAW_YES_TITLE, words.YES),
             Button(words.WITHDRAW_NO_TITLE, words.WITHDRAW_NO),
         )
-        text = words.WITHDRAW_SURE.format(matter=status.short(opinion))
+        text = words.WITHDRAW_SURE.format(matter=short(opinion))
         return step(scene.state, text, buttons=buttons, question=Question.WITHDRAW)
     if phrases.keeps(scene.turn.text) or scene.heard.intent.name not in _YES_WITHDRAW:
         return step(scene.state, words.KEPT, buttons=menu())
-    _record(scene, opinion, "withdraw", OpinionState.WITHDRAWN, words_staff=scene.turn.text)
+    _do(scene, opinion, Action.WITHDRAW, Form(words=scene.turn.text))
     return step(scene.state, words.WITHDRAWN, buttons=menu())
 
 
 def _evaluate(scene: Scene, opinion: Opinion) -> Step:
     if opinion.state is not OpinionState.ANSWERED:
         return step(scene.state, words.NOT_ANSWERED_YET, buttons=menu())
-    _record(scene, opinion, "evaluate", OpinionState.EVALUATED, words_staff=scene.turn.text)
-    return step(scene.state, words.THANKS, buttons=menu())
+    text = scene.turn.text
+    if scene.state.question is Question.DISAPPOINTED:
+        why = None if scene.heard.intent.name in _NOTHING_MORE else text
+        return _judge(scene, opinion, Grade.DISSATISFIED, why)
+    given = grade.grade(text) or _GRADES.get(scene.heard.intent.name)
+    if given is None:
+        return step(
+            scene.state,
+            words.QUESTIONS[Question.EVALUATE],
+            buttons=grades(),
+            question=Question.EVALUATE,
+        )
+    why = grade.reason(text)
+    if given is Grade.DISSATISFIED and why is None:
+        text = words.QUESTIONS[Question.DISAPPOINTED]
+        return step(scene.state, text, question=Question.DISAPPOINTED)
+    return _judge(scene, opinion, given, why)
+
+
+def _judge(scene: Scene, opinion: Opinion, given: Grade, why: str | None) -> Step:
+    opinion = _do(scene, opinion, Action.EVALUATE, Form(grade=given, reason=why))
+    if opinion.state is OpinionState.RETURNED:
+        return step(scene.state, words.REOPENED, buttons=menu())
+    good = given is not Grade.DISSATISFIED
+    return step(scene.state, words.JUDGED if good else words.JUDGED_BAD, buttons=menu(), ended=good)
+
+
+def _do(scene: Scene, opinion: Opinion, action: Action, form: Form) -> Opinion:
+    return perform(Work(scene.session, RESIDENT, scene.now), opinion, action, form)
 
 
 def _meant(scene: Scene) -> Opinion | None:
     """The opinion that she speaks of: by a code, by what is open, or by her words."""
     code = scene.heard.entities.code
-    if not code and scene.state.question in (Question.SUPPLEMENT, Question.WITHDRAW):
+    if not code and scene.state.question in _ABOUT_THE_TARGET:
         code = scene.state.target
     if code:
         return lookup.by_code(scene.session, code)
     known = (*scene.state.codes, *((scene.state.target,) if scene.state.target else ()))
     return lookup.by_talk(scene.session, known, scene.heard)
-
-
-def _record(
-    scene: Scene,
-    opinion: Opinion,
-    action: str,
-    state: OpinionState | None = None,
-    *,
-    words_staff: str,
-) -> None:
-    before, opinion.state = opinion.state, state or opinion.state
-    scene.session.add(opinion)
-    scene.session.add(
-        OpinionEvent(
-            opinion_id=opinion.id or 0,
-            at=scene.now,
-            actor="resident",
-            action=action,
-            state_from=before,
-            state_to=opinion.state,
-            words_staff=words_staff,
-        )
-    )

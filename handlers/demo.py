@@ -12,7 +12,6 @@ from data.conversation import Conversation, Door
 from data.database import Database
 from data.opinion import Opinion
 from data.reference import divisions
-from data.reference.divisions import CITY, DivisionLevel
 from data.station import Representative, Station, StationLevel, Unit
 from handlers import words
 from handlers.dialogue import Dialogue
@@ -60,30 +59,10 @@ def fill(
 
 
 def _network(session: Session) -> None:
-    """The city's station, one for each district and street, and two deputies for each street."""
-    known = set(session.exec(select(Station.code)).all())
-    levels = {
-        DivisionLevel.CITY: StationLevel.CITY,
-        DivisionLevel.DISTRICT: StationLevel.COUNTY,
-        DivisionLevel.STREET: StationLevel.CENTRE,
-    }
-    for division in divisions.load().all:
-        level = levels.get(division.level)
-        if not level or division.code in known:
-            continue
-        parent = {StationLevel.COUNTY: CITY, StationLevel.CENTRE: division.district_code}
-        session.add(
-            Station(
-                code=division.code,
-                name=f"{division.words or division.name}{words.DEMO_STATION}",
-                level=level,
-                parent_code=parent.get(level),
-            )
-        )
-        # A street's row points at its district's, so the district's must be there first.
-        session.flush()
-        if level is StationLevel.CENTRE:
-            _people(session, division.code, division.name)
+    """Two deputies for each street, and the sections of its office."""
+    for station in session.exec(select(Station)).all():
+        if station.level is StationLevel.CENTRE:
+            _people(session, station.code, divisions.load().by_code[station.code].name)
 
 
 def _people(session: Session, code: str, street: str) -> None:

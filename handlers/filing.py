@@ -6,14 +6,16 @@ from dataclasses import replace
 from sqlmodel import col, update
 
 from data.conversation import Utterance
-from data.opinion import Opinion, OpinionEvent, OpinionState
 from data.reference import divisions
-from handlers import lookup, phrases, receipt, summary, words
+from handlers import phrases, receipt, summary, words
+from handlers.actor import RESIDENT
+from handlers.booking import Told, book
 from handlers.draft import Draft
 from handlers.repair import amend
 from handlers.scene import Scene, Step, step
 from handlers.state import State
 from handlers.turn import Button, Card, CardKind
+from handlers.work import Work
 from nlu.context import Question
 from nlu.understanding import IntentName
 
@@ -69,39 +71,20 @@ def file(scene: Scene, draft: Draft) -> Step:
     """Put the opinion into the books. The receipt goes out only after the commit."""
     told = scene.understand(draft.matter)
     placed = scene.understand(f"{draft.place_words}，{draft.matter}")
-    topic = told.topics[0] if told.topics else None
-    jurisdiction = placed.jurisdiction or told.jurisdiction
-    opinion = Opinion(
-        code=lookup.unused_code(scene.session),
-        state=OpinionState.RECEIVED,
-        conversation_id=scene.conversation.id,
-        station_code=scene.conversation.station_code,
-        words=draft.matter,
-        matter=told.masked,
-        topic_code=topic.code if topic else None,
-        topic_name=topic.name if topic else None,
-        place_code=draft.place.code if draft.place else None,
-        place_name=draft.place_words or None,
-        spot=draft.spot,
-        level=jurisdiction.level if jurisdiction else None,
-        unit=jurisdiction.unit if jurisdiction else None,
-        urgent=draft.urgent,
-        reporter=draft.reporter,
-        phone=draft.phone,
-        filed_at=scene.now,
-    )
-    scene.session.add(opinion)
-    scene.session.flush()
-    assert opinion.id is not None  # noqa: S101 - the flush gave it one
-    scene.session.add(
-        OpinionEvent(
-            opinion_id=opinion.id,
-            at=scene.now,
-            actor="resident",
-            action="file",
-            state_to=OpinionState.RECEIVED,
-            words_resident=words.STATES[OpinionState.RECEIVED],
-        )
+    opinion = book(
+        Work(scene.session, RESIDENT, scene.now),
+        scene.conversation,
+        Told(
+            matter=draft.matter,
+            place=draft.place,
+            where=draft.place_words,
+            spot=draft.spot,
+            reporter=draft.reporter,
+            phone=draft.phone,
+            urgent=draft.urgent,
+        ),
+        told,
+        placed,
     )
     scene.session.exec(
         update(Utterance)

@@ -1,17 +1,27 @@
 """Telling how a matter stands, in plain words."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
-from data.opinion import Opinion
+from sqlmodel import Session, col, select
+
+from data.opinion import Opinion, OpinionEvent, OpinionState
 from handlers import lookup, receipt, words
+from handlers.deadline import HANGZHOU
+from handlers.notice import short, take_news
 from handlers.scene import Scene, Step, menu, step
 from handlers.turn import Button, Card, CardKind, Row
 from nlu.context import Question
 
-_HANGZHOU = ZoneInfo("Asia/Shanghai")
-_LONGEST = 24
 _WRONG_CODES = 5
+_WITH_NEWS = (
+    OpinionState.ASSIGNED,
+    OpinionState.HANDLING,
+    OpinionState.TRANSFERRED,
+    OpinionState.SUGGESTED,
+    OpinionState.ANSWERED,
+    OpinionState.DECLINED,
+)
+"""States of which the newest words say more than the state does."""
 
 
 def query(scene: Scene) -> Step:
@@ -48,24 +58,49 @@ def ask_code(scene: Scene) -> Step:
 
 
 def tell(scene: Scene, opinion: Opinion) -> Step:
-    """The state of one opinion. Whoever knows only the code hears nothing personal."""
-    text = words.STATUS_OF.format(matter=short(opinion), state=words.STATES[opinion.state])
-    filed = opinion.filed_at.astimezone(_HANGZHOU)
-    rows = (
-        Row(words.STATUS_LABEL, words.STATES_SHORT[opinion.state]),
+    """The state of one opinion and its last news. Whoever knows only the code hears nothing
+    personal. An answer is followed by the question whether it is good."""
+    take_news(scene.session, opinion, scene.now)
+    acting = main(scene.session, opinion)
+    news = latest_words(scene.session, acting) if acting.state in _WITH_NEWS else None
+    text = words.STATUS_OF.format(matter=short(opinion), state=news or words.STATES[opinion.state])
+    filed = opinion.filed_at.astimezone(HANGZHOU)
+    rows = [
+        Row(words.STATUS_LABEL, words.STATES_SHORT[acting.state]),
         Row(words.MATTER_LABEL, short(opinion)),
         Row(words.FILED_LABEL, f"{filed.year}年{filed.month}月{filed.day}日"),
-    )
-    code = receipt.shown(opinion.code)
-    card = Card(CardKind.STATUS, words.STATUS_CARD_TITLE, rows, code)
+    ]
+    if news:
+        rows.append(Row(words.LATEST_LABEL, news))
+    card = Card(CardKind.STATUS, words.STATUS_CARD_TITLE, tuple(rows), receipt.shown(opinion.code))
     state = replace(scene.state, target=opinion.code, misses=0, wrong_codes=0)
+    if opinion.state is OpinionState.ANSWERED:
+        text += words.QUESTIONS[Question.EVALUATE]
+        return step(state, text, card=card, buttons=grades(), question=Question.EVALUATE)
     return step(state, text, card=card, buttons=menu())
 
 
-def short(opinion: Opinion) -> str:
-    """The matter in a few words, personal data covered."""
-    matter = opinion.matter
-    return matter if len(matter) <= _LONGEST else matter[:_LONGEST] + "…"
+def grades() -> tuple[Button, ...]:
+    """The three grades."""
+    return tuple(Button(title, title) for title in words.GRADE_TITLES)
+
+
+def main(session: Session, opinion: Opinion) -> Opinion:
+    """The opinion that is dealt with: the one that this was merged into, or itself."""
+    return session.get(Opinion, opinion.merged_into_id or opinion.id) or opinion
+
+
+def latest_words(session: Session, opinion: Opinion) -> str | None:
+    """The newest words that its resident was meant to hear."""
+    return session.exec(
+        select(OpinionEvent.words_resident)
+        .where(
+            OpinionEvent.opinion_id == opinion.id,
+            col(OpinionEvent.words_resident).is_not(None),
+        )
+        .order_by(col(OpinionEvent.id).desc())
+        .limit(1)
+    ).first()
 
 
 def _too_often(scene: Scene) -> Step:

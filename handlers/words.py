@@ -57,6 +57,8 @@ QUESTIONS = {
     Question.REPAIR: "好的，是哪里不对？您说对的给我听。",
     Question.CODE: "您的编号是多少？是八个数字，您一个一个念。",
     Question.SUPPLEMENT: "好的，要补充什么？您说，我记上去。",
+    Question.EVALUATE: "这样办，您满意吗？满意、基本满意，还是不满意？",
+    Question.DISAPPOINTED: "真对不起。哪里没办好，您说给我听，我请他们重新办。",
 }
 WHERE_IN_STATION = "就在{station}"
 WHERE_AGAIN = "好的，正确的地方是哪里？"
@@ -95,6 +97,11 @@ STATES = {
     OpinionState.ANSWERED: "已经有答复了。",
     OpinionState.EVALUATED: "已经办好，您也评价过了。",
     OpinionState.CLOSED: "已经办结了。",
+    OpinionState.TRANSFERRED: "要上级部门来办，已经转过去了，正在等他们的消息。",
+    OpinionState.SUGGESTED: "不止您一个人提到，人大代表已经写成建议正式提出，正在等答复。",
+    OpinionState.RETURNED: "正在重新安排，看交给谁办最合适。",
+    OpinionState.MERGED: "别人也反映了同一件事，放在一起办。",
+    OpinionState.DECLINED: "联络站办不了。",
     OpinionState.WITHDRAWN: "已经按您的意思撤回了。",
 }
 STATES_SHORT = {
@@ -105,6 +112,11 @@ STATES_SHORT = {
     OpinionState.ANSWERED: "有答复",
     OpinionState.EVALUATED: "已评价",
     OpinionState.CLOSED: "已办结",
+    OpinionState.TRANSFERRED: "已转上级",
+    OpinionState.SUGGESTED: "已提建议",
+    OpinionState.RETURNED: "重新安排",
+    OpinionState.MERGED: "并案办理",
+    OpinionState.DECLINED: "不予受理",
     OpinionState.WITHDRAWN: "已撤回",
 }
 CODE_MISHEARD = "这个编号好像不全，或者听错了。一共八个数字，请您一个一个再念一遍。"
@@ -118,6 +130,12 @@ WITHDRAW_SURE = "您要把“{matter}”这件撤回，不办了，对吗？"
 WITHDRAWN = "好的，已经撤回了。以后又要办，再来找我。"
 KEPT = "好的，不撤，接着办。"
 FINISHED_ALREADY = "这件已经结束了，不用再动了。要是又有问题，您重新说给我听。"
+ANSWERED_ALREADY = "这件已经有答复了。您说一声满意不满意就行，不满意会重新办。"
+JUDGED = "谢谢您，记下了。"
+JUDGED_BAD = "记下了，工作人员会再看一看。真对不起。"
+REOPENED = "好的，已经退回去重新办了，您说的原话他们都看得到。"
+GRADE_TITLES = ("满意", "基本满意", "不满意")
+ANSWER_LABEL, LATEST_LABEL = "答复", "最近"
 NOT_ANSWERED_YET = "这件还没有答复。等办好了，再请您说满意不满意。"
 
 MISSED = {
@@ -128,5 +146,4 @@ MISSED = {
     Failure.DISK_FULL: FULL,
 }
 
-DEMO_STATION = "人大代表联络站"
 DEMO_REPRESENTATIVE = "示例代表{street}{number}号"

@@ -20,6 +20,8 @@ class Question(StrEnum):
     SUPPLEMENT = "supplement"
     WITHDRAW = "withdraw"
     EVALUATE = "evaluate"
+    DISAPPOINTED = "disappointed"
+    """What was not good, once she is not satisfied."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def jurisdiction(
     if best.confidence >= sure:
         return best
     others = {duty.unit: duty for duty, _ in duties if duty.unit != best.unit}
-    return replace(best, reasons=(*best.reasons, _UNSURE), others=tuple(others.values()))
+    reasons = (*best.reasons, _UNSURE)
+    return replace(best, reasons=reasons, others=tuple(others.values()), sure=False)
 
 
 def _duty(text: str, topic: Topic, place: Place | None) -> tuple[Jurisdiction, str]:

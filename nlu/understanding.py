@@ -78,7 +78,7 @@ class Place:
 class Jurisdiction:
     """Whose job a matter is, and why in plain words.
 
-    Where `others` are given it is too unsure: staff decide between it and them, best first.
+    Where it is not `sure` staff decide between it and the `others`, best first.
     """
 
     level: Level
@@ -87,6 +87,7 @@ class Jurisdiction:
     confidence: float
     reasons: tuple[str, ...] = ()
     others: tuple["Jurisdiction", ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,8 @@ class Understanding:
         if not fields["urgent"]:
             del fields["urgent"]
         for duty in (fields["jurisdiction"], *(fields["jurisdiction"] or {}).get("others", ())):
+            if duty:
+                del duty["sure"]
             if duty and not duty["others"]:
                 del duty["others"]
         del fields["text"], fields["mended"]

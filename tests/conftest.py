@@ -12,6 +12,8 @@ from data.settings import Settings
 from handlers.dialogue import Dialogue
 from nlu import understander
 from nlu.understander import Understander
+from tests.loop import World
+from tests.postgres import Postgres
 
 # A machine that is busy with something else is slow, not wrong.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -28,10 +30,23 @@ def reader() -> Understander:
     return understander.load(MODELS_HOME / "cache")
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """An installation of its own for one test."""
-    return Settings(home=tmp_path / "home")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """An installation of its own for one test, on each of the two databases in turn."""
+    home = tmp_path / "home"
+    if request.param == "sqlite":
+        yield Settings(home=home)
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    with postgres.fresh() as url:
+        yield Settings(home=home, database_url=url)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A real PostgreSQL server for the whole run."""
+    with Postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
 
 
 @pytest.fixture
@@ -46,6 +61,12 @@ def database(settings: Settings) -> Iterator[Database]:
 def dialogue(database: Database, reader: Understander) -> Dialogue:
     """The real dialogue on it."""
     return Dialogue(database, reader)
+
+
+@pytest.fixture
+def world(database: Database, reader: Understander) -> World:
+    """A street, its people and a clock, for the loop."""
+    return World(database, reader)
 
 
 def share_cache(home: Path) -> None:

@@ -39,6 +39,11 @@ def units() -> dict[str, UnitEntry]:
     }
 
 
+def unit_named(name: str | None) -> UnitEntry | None:
+    """The unit that is called so."""
+    return next((unit for unit in units().values() if unit.name == name), None)
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules of jurisdiction.csv in order.

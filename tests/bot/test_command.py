@@ -144,7 +144,7 @@ def test_the_same_conversation_in_the_terminal_and_after_it(home: Path) -> None:
     second = run(home, "chat", said="1\n对的\n我上次反映的路灯怎么样了\n")
     assert "对吗" in second.stdout
     assert "您的编号是" in second.stdout
-    assert "已经收到" in second.stdout
+    assert "已经交给" in second.stdout
     assert "小清" in run(home, "chat", "--new", said="").stdout
 
 

@@ -23,9 +23,9 @@ def test_a_conversation_from_the_matter_to_the_receipt_and_its_status(client: Te
     filed = str(say(client, "对的")["text"])
     assert "您的编号是" in filed
     code = filed.split("编号是")[1].strip()[:9]
-    assert "已经收到" in str(say(client, "我上次反映的路灯怎么样了")["text"])
+    assert "已经交给" in str(say(client, "我上次反映的路灯怎么样了")["text"])
     assert "编号是多少" in str(say(client, "我想查一下办得怎么样了", "another")["text"])
-    assert "已经收到" in str(say(client, code, "another")["text"])
+    assert "已经交给" in str(say(client, code, "another")["text"])
 
 
 def test_buttons_are_left_out_where_there_are_none(client: TestClient) -> None:

@@ -54,14 +54,18 @@ def test_an_opinion_from_the_first_word_to_the_receipt(talk: Talk, database: Dat
     assert reply.card.code
     (filed,) = opinions(database)
     assert receipt.shown(filed.code) == reply.card.code
-    assert filed.state is OpinionState.RECEIVED
+    assert filed.state is OpinionState.ASSIGNED
+    assert filed.unit == "清波街道城市管理科"
     assert filed.place_code == "330102001"
     assert filed.phone == "13588123456"
     assert filed.topic_name
     with database.reading() as session:
-        (event,) = session.exec(select(OpinionEvent)).all()
+        events = session.exec(select(OpinionEvent).order_by(OpinionEvent.id)).all()  # type: ignore[arg-type]
         said = session.exec(select(Utterance)).all()
-    assert event.opinion_id == filed.id
+    assert [(event.actor, event.action) for event in events] == [
+        ("resident", "file"),
+        ("clock", "assign"),
+    ]
     assert all(utterance.opinion_id == filed.id for utterance in said)
     assert len(said) == 6
 
@@ -111,7 +115,7 @@ def test_the_status_by_code_and_by_what_it_was_about(talk: Talk, dialogue: Dialo
     reply = talk.say("我上次反映的路灯怎么样了")
     assert reply.card
     assert reply.card.code == receipt.shown(lamp)
-    assert words.STATES[OpinionState.RECEIVED] in reply.text
+    assert "清波街道城市管理科" in reply.text
     stranger = Talk(dialogue, "neighbour")
     assert stranger.say("帮我查一下我那件事情办得怎么样了").question is Question.CODE
     reply = stranger.say(receipt.spoken(lamp))
@@ -258,7 +262,8 @@ def test_urge_supplement_and_withdraw_leave_a_trace(talk: Talk, database: Databa
     assert talk.say("对的").text == words.WITHDRAWN
     with database.reading() as session:
         events = session.exec(select(OpinionEvent).order_by(OpinionEvent.id)).all()  # type: ignore[arg-type]
-    assert [event.action for event in events] == ["file", "urge", "supplement", "withdraw"]
+    actions = [event.action for event in events]
+    assert actions == ["file", "assign", "urge", "supplement", "withdraw"]
     assert events[-1].state_to is OpinionState.WITHDRAWN
     assert opinions(database)[0].state is OpinionState.WITHDRAWN
 

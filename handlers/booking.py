@@ -1,0 +1,68 @@
+"""Putting an opinion into the books: the same for the dialogue, the desk and programs."""
+
+from dataclasses import dataclass
+
+from data.conversation import Conversation
+from data.opinion import Opinion, OpinionEvent, OpinionState
+from handlers import deadline, lookup, proposal, routing, words
+from handlers.work import Work
+from nlu.understanding import Place, Understanding
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of an opinion when it is filed. `place` is where it is, `where` in words."""
+
+    matter: str
+    place: Place | None = None
+    where: str | None = None
+    spot: str | None = None
+    reporter: str | None = None
+    phone: str | None = None
+    urgent: str | None = None
+
+
+def book(
+    work: Work, conversation: Conversation, told: Told, heard: Understanding, placed: Understanding
+) -> Opinion:
+    """File it and send it on its way. `heard` is the matter understood, `placed` the same with
+    its place before it. The receipt may go out only after the commit."""
+    topic = heard.topics[0] if heard.topics else None
+    duty = placed.jurisdiction or heard.jurisdiction
+    place = told.place
+    opinion = Opinion(
+        code=lookup.unused_code(work.session),
+        state=OpinionState.RECEIVED,
+        conversation_id=conversation.id,
+        station_code=routing.home(work, place.code if place else None, conversation.station_code),
+        words=told.matter,
+        matter=heard.masked,
+        topic_code=topic.code if topic else None,
+        topic_name=topic.name if topic else None,
+        place_code=place.code if place else None,
+        place_name=told.where or None,
+        spot=told.spot,
+        level=duty.level if duty else None,
+        unit=duty.unit if duty else None,
+        urgent=told.urgent,
+        reporter=told.reporter,
+        phone=told.phone,
+        filed_at=work.now,
+    )
+    deadline.restart(opinion, work.now)
+    work.session.add(opinion)
+    work.session.flush()
+    work.session.add(
+        OpinionEvent(
+            opinion_id=opinion.id or 0,
+            at=work.now,
+            actor=work.actor.trace,
+            action="file",
+            key=work.key,
+            state_to=OpinionState.RECEIVED,
+            words_resident=words.STATES[OpinionState.RECEIVED],
+        )
+    )
+    routing.route(work, opinion, proposal.of(heard.topics, duty))
+    work.session.flush()
+    return opinion

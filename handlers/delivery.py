@@ -1,0 +1,166 @@
+"""The delivery worker: takes notices from the outbox, and gives them to the doors."""
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+from sqlmodel import Session, col, select
+
+from data.database import Database
+from data.notice import Audience, Delivery, Notice, NoticeState
+from handlers import loop_words as words
+from handlers.deadline import HANGZHOU
+
+MOST_TRIES = 10
+HOLD = timedelta(minutes=2)
+"""How long a worker may take; after it another one may try, so a killed worker loses nothing."""
+FIRST_PAUSE = timedelta(seconds=20)
+LONGEST_PAUSE = timedelta(hours=6)
+_log = logging.getLogger(__name__)
+QUIET_FROM, QUIET_UNTIL = time(21), time(8)
+"""Residents are not woken."""
+BATCH = 50
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What goes to one reader at once. `key` is the delivery key: the same key, the same news."""
+
+    key: str
+    address: str
+    words: str
+    payload: str | None = None
+
+
+class DeliveryError(Exception):
+    """It did not arrive. `final`: to try again would not help."""
+
+    def __init__(self, why: str, *, final: bool = False) -> None:
+        super().__init__(why)
+        self.final = final
+
+
+class Carrier(Protocol):
+    """How a door delivers. Raises DeliveryError."""
+
+    def carry(self, parcel: Parcel) -> None:
+        """Deliver, and return once it has arrived."""
+
+
+class Courier:
+    """Delivers what is due, for the doors it has carriers for. Several may work side by side."""
+
+    def __init__(
+        self,
+        database: Database,
+        carriers: dict[str, Carrier],
+        clock: Callable[[], datetime],
+        dice: Callable[[float, float], float] = random.uniform,
+    ) -> None:
+        self._database = database
+        self._carriers = carriers
+        self._clock = clock
+        self._dice = dice
+
+    def round(self) -> int:
+        """Deliver one batch; how many notices it took."""
+        taken = self._take()
+        for parcel_of in _bundled(taken):
+            self._deliver(parcel_of)
+        return len(taken)
+
+    def _take(self) -> list[Notice]:
+        """Hold what is due, so that no other worker sends it meanwhile."""
+        now = self._clock()
+        with self._database.transaction() as session:
+            due = session.exec(
+                select(Notice)
+                .where(
+                    Notice.state == NoticeState.WAITING,
+                    col(Notice.door).in_(self._carriers),
+                    col(Notice.due_at) <= now,
+                    (col(Notice.held_until).is_(None)) | (col(Notice.held_until) <= now),
+                )
+                .order_by(col(Notice.due_at), col(Notice.id))
+                .limit(BATCH)
+                .with_for_update(skip_locked=True)
+            ).all()
+            taken = []
+            for notice in due:
+                if quiet := _quiet_until(notice, now):
+                    notice.due_at = quiet
+                else:
+                    notice.held_until = now + HOLD
+                    taken.append(notice)
+                session.add(notice)
+        return taken
+
+    def _deliver(self, notices: Sequence[Notice]) -> None:
+        first = notices[0]
+        fault: DeliveryError | None = None
+        try:
+            self._carriers[first.door].carry(_parcel(notices))
+        except DeliveryError as error:
+            fault = error
+        except Exception as error:  # a fault in a door must not stop the others' news
+            _log.exception("the door %s failed", first.door)
+            fault = DeliveryError(f"{type(error).__name__}: {error}")
+        with self._database.transaction() as session:
+            for notice in notices:
+                self._settle(session, session.get_one(Notice, notice.id), fault)
+
+    def _settle(self, session: Session, notice: Notice, fault: DeliveryError | None) -> None:
+        now = self._clock()
+        if notice.state is not NoticeState.WAITING:
+            return
+        notice.held_until = None
+        notice.tries += 1
+        if fault is None:
+            notice.state, notice.ended_at = NoticeState.DELIVERED, now
+        elif fault.final or notice.tries >= MOST_TRIES:
+            notice.state, notice.ended_at = NoticeState.DEAD, now
+        else:
+            notice.due_at = now + self._pause(notice.tries)
+        session.add(notice)
+        session.add(Delivery(notice_id=notice.id or 0, at=now, fault=str(fault) if fault else None))
+
+    def _pause(self, tries: int) -> timedelta:
+        """Twice as long each time, and never quite alike, so that they do not all come at once."""
+        longest: timedelta = min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)
+        return longest * self._dice(0.5, 1.0)
+
+
+def revive(session: Session, notice: Notice, now: datetime) -> None:
+    """Try a dead letter again."""
+    if notice.state is NoticeState.DEAD:
+        notice.state, notice.ended_at = NoticeState.WAITING, None
+        notice.tries, notice.due_at = 0, now
+        session.add(notice)
+
+
+def _bundled(notices: Sequence[Notice]) -> list[list[Notice]]:
+    """What goes out together: each alone, but those of one digest."""
+    bundles: dict[str, list[Notice]] = {}
+    for notice in notices:
+        bundles.setdefault(notice.bundle or notice.key, []).append(notice)
+    return list(bundles.values())
+
+
+def _parcel(notices: Sequence[Notice]) -> Parcel:
+    first = notices[0]
+    if len(notices) == 1:
+        return Parcel(first.key, first.address, first.words, first.payload)
+    lines = "\n".join(notice.words for notice in notices)
+    return Parcel(first.key, first.address, words.DIGEST.format(number=len(notices), lines=lines))
+
+
+def _quiet_until(notice: Notice, now: datetime) -> datetime | None:
+    """When a resident may be told; None is now."""
+    local = now.astimezone(HANGZHOU)
+    if notice.audience is not Audience.RESIDENT or QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return None
+    day = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
+    return datetime.combine(day, QUIET_UNTIL, HANGZHOU)

@@ -1,0 +1,144 @@
+"""The handling: claims of deputies, progress, questions to the resident, the answer."""
+
+from datetime import datetime
+
+from sqlmodel import select
+
+from data.account import Role
+from data.casework import Answer, Claim, Suggestion
+from data.opinion import Opinion
+from data.reference.limits import LimitName, limits
+from handlers import deadline, lifecycle, notice
+from handlers import loop_words as words
+from handlers.actor import CLOCK
+from handlers.lifecycle import Action, RefusedError
+from handlers.work import Work, needed
+
+
+def claim(work: Work, opinion: Opinion) -> None:
+    """A deputy takes it on (自主认领). Raises RefusedError, also where another deputy has it."""
+    if opinion.representative_id is not None:
+        _refuse(work, opinion)
+    opinion.representative_id = work.actor.representative
+    work.act(opinion, Action.CLAIM, resident=words.CLAIMED)
+    work.session.add(
+        Claim(
+            opinion_id=opinion.id or 0,
+            representative_id=work.actor.representative or 0,
+            at=work.now,
+            until=_claim_ends(work),
+        )
+    )
+
+
+def release(work: Work, opinion: Opinion, reason: str | None = None) -> None:
+    """The deputy gives it back; a unit that had it before goes on."""
+    _only_mine(work, opinion)
+    end_claim(work, opinion, Action.RELEASE)
+    event = work.act(opinion, Action.RELEASE, staff=reason)
+    if opinion.unit_code:
+        Work(work.session, CLOCK, work.now).act(opinion, Action.ASSIGN)
+    notice.tell_station(work.session, opinion, event, words.BACK_TO_DESK)
+    notice.offer(work.session, opinion, event)
+
+
+def progress(work: Work, opinion: Opinion, text: str | None, note: str | None = None) -> None:
+    """Something was done; the resident hears `text`, colleagues `note`."""
+    if not note:
+        text = needed("words", text)
+    _only_mine(work, opinion)
+    resident = words.PROGRESS.format(words=text) if text else None
+    work.act(opinion, Action.PROGRESS, resident=resident, staff=note)
+    _keep_claim(work, opinion)
+
+
+def ask(work: Work, opinion: Opinion, question: str | None) -> None:
+    """Ask the resident something; the clock rests until there is an answer."""
+    question = needed("words", question)
+    _only_mine(work, opinion)
+    work.act(opinion, Action.ASK, resident=words.ASKED.format(words=question))
+    deadline.pause(opinion, work.now)
+    _keep_claim(work, opinion)
+
+
+def propose(work: Work, opinion: Opinion, reason: str | None) -> None:
+    """A deputy proposes to transfer it; the desk decides."""
+    reason = needed("reason", reason)
+    _only_mine(work, opinion)
+    event = work.act(opinion, Action.PROPOSE, staff=words.PROPOSED.format(reason=reason))
+    _keep_claim(work, opinion)
+    text = words.PROPOSED.format(reason=reason)
+    notice.tell_station(work.session, opinion, event, text)
+
+
+def answer(work: Work, opinion: Opinion, text: str | None) -> None:
+    """What became of it, in plain words."""
+    text = needed("words", text)
+    _only_mine(work, opinion)
+    end_claim(work, opinion, Action.ANSWER)
+    opinion.waiting_since = None
+    resident = words.ANSWERED.format(words=text.rstrip("。！"))
+    work.act(opinion, Action.ANSWER, resident=resident, staff=text)
+    work.session.add(
+        Answer(opinion_id=opinion.id or 0, actor=work.actor.trace, words=text, at=work.now)
+    )
+
+
+def suggest(work: Work, opinion: Opinion, title: str | None, text: str | None) -> None:
+    """A deputy writes and signs a suggestion on this matter; nothing is written for them."""
+    title, text = needed("title", title), needed("words", text)
+    if opinion.representative_id not in (None, work.actor.representative):
+        _refuse(work, opinion)
+    opinion.representative_id = work.actor.representative
+    end_claim(work, opinion, Action.SUGGEST)
+    work.act(opinion, Action.SUGGEST, resident=words.SUGGESTED.format(title=title), staff=title)
+    work.session.add(
+        Suggestion(
+            opinion_id=opinion.id or 0,
+            representative_id=work.actor.representative or 0,
+            title=title,
+            words=text,
+            signed_at=work.now,
+        )
+    )
+
+
+def end_claim(work: Work, opinion: Opinion, how: Action) -> None:
+    """Whoever has claimed it has it no more."""
+    if current := claim_of(work, opinion):
+        current.ended_at, current.ended = work.now, how
+        work.session.add(current)
+    if how is not Action.SUGGEST:
+        opinion.representative_id = None
+
+
+def claim_of(work: Work, opinion: Opinion) -> Claim | None:
+    """The claim that holds."""
+    return work.session.exec(
+        select(Claim).where(Claim.opinion_id == opinion.id, Claim.ended_at == None)  # noqa: E711
+    ).first()
+
+
+def _claim_ends(work: Work) -> datetime:
+    return deadline.end(limits()[LimitName.CLAIM], work.now)
+
+
+def _keep_claim(work: Work, opinion: Opinion) -> None:
+    """The deputy did something: the claim holds on."""
+    current = claim_of(work, opinion)
+    if current and work.actor.representative == current.representative_id:
+        current.until, current.reminded_at = _claim_ends(work), None
+        work.session.add(current)
+
+
+def _only_mine(work: Work, opinion: Opinion) -> None:
+    """A deputy deals with what that deputy has claimed, and with nobody else's."""
+    deputy = work.actor.role is Role.REPRESENTATIVE
+    if deputy and opinion.representative_id != work.actor.representative:
+        _refuse(work, opinion)
+
+
+def _refuse(work: Work, opinion: Opinion) -> None:
+    theirs = (Action.CLAIM, Action.SUGGEST) if opinion.representative_id is None else ()
+    possible = [a for a in lifecycle.possible(opinion, work.actor) if a in theirs]
+    raise RefusedError(opinion.state, tuple(possible), lifecycle.happened(work.session, opinion))

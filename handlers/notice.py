@@ -1,0 +1,183 @@
+"""Telling people: a row of the outbox for each reader, in the transaction of the change."""
+
+import json
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from data.conversation import Conversation
+from data.notice import Audience, Notice, NoticeState
+from data.opinion import Opinion, OpinionEvent
+from data.station import Representative
+from handlers import loop_words as words
+from handlers import receipt
+from handlers.deadline import HANGZHOU
+
+LOG, PLATFORM = "log", "platform"
+DIGEST_AT = time(8, 30)
+"""When deputies read what can wait, in Hangzhou."""
+
+
+def tell_resident(session: Session, opinion: Opinion, event: OpinionEvent) -> None:
+    """Tell whoever brought the matter, and everyone whose matter was merged into it."""
+    told = [opinion, *merged(session, opinion)]
+    for each in told:
+        conversation = session.get(Conversation, each.conversation_id)
+        if conversation and event.words_resident:
+            text = words.NEWS.format(matter=short(each), news=event.words_resident)
+            _write(
+                session,
+                event,
+                Audience.RESIDENT,
+                conversation.door,
+                conversation.sender,
+                text,
+                opinion=each,
+            )
+
+
+def tell_unit(session: Session, opinion: Opinion, event: OpinionEvent, text: str) -> None:
+    """Tell the unit that handles it."""
+    if opinion.unit_code:
+        address = f"{opinion.unit_code}@{opinion.unit_division or ''}"
+        _write(session, event, Audience.UNIT, LOG, address, _of(opinion, text), opinion=opinion)
+
+
+def tell_station(
+    session: Session, opinion: Opinion, event: OpinionEvent, text: str, station: str | None = None
+) -> None:
+    """Tell the desk of the station that answers for it, or of another."""
+    address = station or opinion.station_code
+    if address:
+        _write(session, event, Audience.STATION, LOG, address, _of(opinion, text), opinion=opinion)
+
+
+def tell_representative(
+    session: Session, opinion: Opinion, event: OpinionEvent, number: int, text: str
+) -> None:
+    """Tell one deputy now."""
+    address = str(number)
+    text = _of(opinion, text)
+    _write(session, event, Audience.REPRESENTATIVE, LOG, address, text, opinion=opinion)
+
+
+def offer(session: Session, opinion: Opinion, event: OpinionEvent) -> None:
+    """Offer it to the deputies of its station: at once what is urgent, else in their digest."""
+    deputies = session.exec(
+        select(Representative).where(Representative.station_code == opinion.station_code)
+    ).all()
+    for deputy in deputies:
+        _write(
+            session,
+            event,
+            Audience.REPRESENTATIVE,
+            LOG,
+            str(deputy.id),
+            _of(opinion, words.OFFERED),
+            opinion=opinion,
+            digest=not opinion.urgent,
+        )
+
+
+def tell_platform(
+    session: Session, opinion: Opinion, event: OpinionEvent, text: str | None = None
+) -> None:
+    """Pass a step on to the outside platform (docs/platform.md)."""
+    body = {
+        "event": event.action,
+        "opinion": {
+            "code": opinion.code,
+            "matter": opinion.matter,
+            "topic": opinion.topic_name,
+            "place": {"code": opinion.place_code, "name": opinion.place_name},
+            "level": opinion.level,
+            "unit": opinion.unit,
+            "station": opinion.station_code,
+            "urgent": opinion.urgent,
+            "filed_at": opinion.filed_at.isoformat(),
+            "due_at": opinion.due_at.isoformat() if opinion.due_at else None,
+        },
+        "words": text or event.words_staff,
+        "at": event.at.isoformat(),
+    }
+    _write(
+        session,
+        event,
+        Audience.PLATFORM,
+        PLATFORM,
+        PLATFORM,
+        short(opinion),
+        opinion=opinion,
+        payload=json.dumps(body, ensure_ascii=False),
+    )
+
+
+def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, ...]:
+    """What its resident has not heard yet, oldest first; from now on it counts as told."""
+    waiting = session.exec(
+        select(Notice)
+        .where(
+            Notice.opinion_id == opinion.id,
+            Notice.audience == Audience.RESIDENT,
+            Notice.state == NoticeState.WAITING,
+        )
+        .order_by(col(Notice.id))
+    ).all()
+    for notice in waiting:
+        notice.state, notice.ended_at = NoticeState.DELIVERED, now
+        session.add(notice)
+    return tuple(notice.words for notice in waiting)
+
+
+def merged(session: Session, opinion: Opinion) -> list[Opinion]:
+    """The opinions that were merged into this one."""
+    return list(session.exec(select(Opinion).where(Opinion.merged_into_id == opinion.id)).all())
+
+
+def short(opinion: Opinion, longest: int = 24) -> str:
+    """The matter in a few words, personal data covered."""
+    matter = opinion.matter
+    return matter if len(matter) <= longest else matter[:longest] + "…"
+
+
+def next_digest(now: datetime) -> datetime:
+    """When the next digest goes out."""
+    local = now.astimezone(HANGZHOU)
+    today = datetime.combine(local.date(), DIGEST_AT, HANGZHOU)
+    return today if local < today else today + timedelta(days=1)
+
+
+def _of(opinion: Opinion, text: str) -> str:
+    where = opinion.place_name or words.NO_PLACE
+    return words.ABOUT.format(
+        code=receipt.shown(opinion.code), text=text, where=where, matter=short(opinion)
+    )
+
+
+def _write(
+    session: Session,
+    event: OpinionEvent,
+    audience: Audience,
+    door: str,
+    address: str,
+    text: str,
+    *,
+    opinion: Opinion,
+    payload: str | None = None,
+    digest: bool = False,
+) -> None:
+    session.add(
+        Notice(
+            key=f"{event.id}-{audience}-{opinion.id}-{address}",
+            audience=audience,
+            door=door,
+            address=address,
+            opinion_id=opinion.id,
+            words=text,
+            payload=payload,
+            bundle=f"{audience}-{address}" if digest else None,
+            state=NoticeState.WAITING,
+            due_at=next_digest(event.at) if digest else event.at,
+            made_at=event.at,
+        )
+    )

@@ -1,0 +1,65 @@
+"""One deed in its transaction: who does it, when, and to what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from data.opinion import Opinion, OpinionEvent
+from handlers import deadline, lifecycle
+from handlers.actor import Actor
+from handlers.lifecycle import Action
+from handlers.notice import tell_resident
+
+
+class MissingError(ValueError):
+    """A deed needs a particular that was not given, or cannot be used; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Work:
+    """Somebody at work. `key` is the sender's own id of the step, where it has one."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    key: str | None = None
+
+    def act(
+        self,
+        opinion: Opinion,
+        action: Action,
+        *,
+        resident: str | None = None,
+        staff: str | None = None,
+    ) -> OpinionEvent:
+        """Take a step: the state, its trace, the clock, and the words for the resident.
+
+        Raises lifecycle.RefusedError.
+        """
+        event = lifecycle.act(
+            self.session,
+            opinion,
+            action,
+            self.actor,
+            self.now,
+            resident=resident,
+            staff=staff,
+            key=self.key,
+        )
+        deadline.restart(opinion, self.now)
+        self.session.flush()
+        if resident:
+            tell_resident(self.session, opinion, event)
+        return event
+
+
+def needed(field: str, words: str | None) -> str:
+    """The words of a field that a deed cannot do without. Raises MissingError."""
+    if not words or not words.strip():
+        raise MissingError(field)
+    return words.strip()
