@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from bot.api import conversations, faults, health, listen, rest
+from bot.api import conversations, faults, health, listen, open311, opinions, platform, rest
 from bot.headers import Headers
 from bot.house import open_house
+from bot.rounds import Rounds
 from data.settings import Settings
 from speech.ear import StatusCallback
 
@@ -28,15 +29,18 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
         house = open_house(settings or Settings(), on_ear)
         app.state.house = house
         house.ear.start()
+        rounds = Rounds(house.database, house.settings, house.clock)
+        rounds.start()
         try:
             yield
         finally:
+            rounds.stop()
             house.close()
 
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)
     app.add_middleware(Headers)
     faults.handle(app)
-    for door in (health, conversations, listen, rest):
+    for door in (health, conversations, listen, rest, opinions, platform, open311):
         app.include_router(door.router)
     app.mount("/kiosk", StaticFiles(directory=KIOSK), name="kiosk")
     app.add_api_route("/", _page, include_in_schema=False)

@@ -1,8 +1,11 @@
 """The rooms, put together once for a process: database, understanding, dialogue and ear."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
 
 from data.database import Database, open_database
 from data.settings import Settings
@@ -13,6 +16,8 @@ from nlu.understander import Understander
 from speech.ear import Ear, StatusCallback
 
 _CLERKS = 8
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class House:
     understander: Understander
     dialogue: Dialogue
     ear: Ear
+    clock: Callable[[], datetime]
     clerks: ThreadPoolExecutor
     """Who takes turns. SQLite has one writer, so a second clerk would only wait for the
     first, and forty of them would spend their time on waking each other."""
@@ -33,6 +39,10 @@ class House:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.clerks, self.dialogue.turn, turn)
 
+    async def desk(self, deed: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Do something with the database, the event loop staying free."""
+        return await asyncio.to_thread(deed, *args, **more)
+
     def close(self) -> None:
         """Stop listening, finish the turns that have begun, and let go of the database."""
         self.ear.stop()
@@ -40,7 +50,16 @@ class House:
         self.database.close()
 
 
-def open_house(settings: Settings, on_ear: StatusCallback | None = None) -> House:
+def now() -> datetime:
+    """The time, for everything that has no clock of its own to be set."""
+    return datetime.now(UTC)
+
+
+def open_house(
+    settings: Settings,
+    on_ear: StatusCallback | None = None,
+    clock: Callable[[], datetime] = now,
+) -> House:
     """Open the database, load what understands, and make an ear that does not listen yet."""
     database = open_database(settings)
     reader = understander.load(settings.cache, settings.nlu, custom.of(settings))
@@ -48,7 +67,8 @@ def open_house(settings: Settings, on_ear: StatusCallback | None = None) -> Hous
         settings=settings,
         database=database,
         understander=reader,
-        dialogue=Dialogue(database, reader),
+        dialogue=Dialogue(database, reader, clock),
         ear=Ear(settings.home, settings.speech, on_ear),
+        clock=clock,
         clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
     )

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     """Rasa's --auth-token; the one that `make rasa` keeps under `home` where none is given."""
     sure: float = 0.5
     """Below this confidence staff decide whose job a matter is, 0 to 1."""
+    platform_url: str | None = None
+    """Where the outside platform takes our events (docs/platform.md)."""
+    platform_secret: str | None = None
+    """The secret that both sides sign with."""
     host: str = "127.0.0.1"
     port: int = 8000
     key: str | None = None

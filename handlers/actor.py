@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, false, or_, select, true
 
 from data.account import Account, Role
+from data.conversation import Conversation, Door
 from data.opinion import Opinion
 from data.station import Representative, Station
 
@@ -18,6 +19,7 @@ class Actor:
     readers of the history need not know.
 
     `stations` are the codes of the stations whose opinions are theirs; None is all of them.
+    `client` is the program through which residents act who use it.
     """
 
     role: Role
@@ -26,6 +28,7 @@ class Actor:
     unit: str | None = None
     division: str | None = None
     representative: int | None = None
+    client: str | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -47,6 +50,13 @@ class Actor:
                 return col(Opinion.state).in_(("transferred",))
             case Role.STAFF | Role.CITY:
                 return mine
+            case Role.RESIDENT if self.client:
+                return col(Opinion.conversation_id).in_(
+                    select(Conversation.id).where(
+                        Conversation.door == Door.API,
+                        col(Conversation.sender).startswith(f"{self.client}:", autoescape=True),
+                    )
+                )
             case _:
                 return false()
 
@@ -71,6 +81,8 @@ def of_account(session: Session, account: Account) -> Actor:
     if account.role is Role.REPRESENTATIVE:
         representative = session.get(Representative, account.representative_id)
         return of_representative(representative) if representative else Actor(Role.RESIDENT, trace)
+    if account.role is Role.RESIDENT:
+        return Actor(Role.RESIDENT, trace, client=account.name)
     return Actor(account.role, trace, stations)
 
 

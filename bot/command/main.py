@@ -7,7 +7,19 @@ import sys
 import typer
 from rich.console import Console
 
-from bot.command import chat, demo, learn, models, places, serve, transcribe, understand, words
+from bot.command import (
+    chat,
+    deliver,
+    demo,
+    learn,
+    models,
+    places,
+    serve,
+    staff,
+    transcribe,
+    understand,
+    words,
+)
 from bot.command.problem import Problem
 
 app = typer.Typer(
@@ -25,6 +37,9 @@ app.command("understand", help=understand.HELP)(understand.understand)
 app.command("learn", help=learn.HELP)(learn.learn)
 app.add_typer(models.app, name="models")
 app.add_typer(places.app, name="places")
+app.add_typer(staff.people, name="staff")
+app.add_typer(staff.programs, name="token")
+app.command("deliver", help=deliver.HELP)(deliver.deliver)
 app.command("demo", help=demo.HELP)(demo.demo)
 
 

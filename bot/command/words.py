@@ -64,6 +64,18 @@ PLACE_KIND = {
     Kind.MARKET: "市场",
     Kind.NICKNAME: "俗称",
 }
+DELIVERING = "在送通知、看期限。按 Ctrl-C 停下。"
+STAFF_ADDED = "账号“{name}”加好了，在 /staff 登录。"
+MADE_UP = "密码（只显示这一次）：{password}"
+BAD_ROLE = "没有“{name}”这个角色。可用：{names}"
+BAD_ACCOUNT = {
+    "name": "名字要有 1 到 40 个字，“{name}”不行",
+    "taken": "已经有叫“{name}”的账号了",
+    "password": "密码至少要十个字符",
+    "station": "要写对站点的区划代码：--station 330102001",
+    "unit": "要写对承办单位代码（见 data/reference/units.csv）：--unit T-CITY",
+    "representative": "没有这个代码的代表：--representative 代码",
+}
 SHEET_BAD = "{path} 没有用上，什么都没有改动："
 SHEET_LINE = "第 {line} 行："
 SHEET_MORE = "……还有 {more} 处。"

@@ -1,5 +1,6 @@
 """The declared state machine, its table, its diagram, and that nobody can act out of turn."""
 
+import itertools
 import threading
 from types import SimpleNamespace
 
@@ -59,7 +60,7 @@ def test_every_step_leaves_its_trace(world: World) -> None:
     events = world.events(code)
     assert [event.action for event in events] == ["file", "assign", "progress", "answer"]
     assert [event.actor for event in events] == ["resident", "clock", "unit:城管科", "unit:城管科"]
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in itertools.pairwise(events):
         assert before.state_to == after.state_from
     assert events[-1].state_to == world.opinion(code).state == OpinionState.ANSWERED
     assert world.opinion(code).version == 3

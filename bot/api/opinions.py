@@ -1,0 +1,151 @@
+"""Opinions over HTTP: find, read, file, and whatever can be done with them."""
+
+import secrets
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
+
+from bot.api import shapes, words
+from bot.api.caller import Caller, KnownCaller
+from bot.api.faults import refused
+from bot.api.house import Rooms
+from bot.api.shapes import Fault, OpinionOut, Summary
+from data.account import Role
+from data.conversation import Door
+from data.opinion import Opinion, OpinionState
+from data.reference import divisions
+from handlers import deed, register
+from handlers.deed import DEEDS, Form
+from handlers.intake import Brought, take_in
+from handlers.lifecycle import Action
+from handlers.register import PAGE, Wanted
+from handlers.work import MissingError, Work
+
+router = APIRouter(prefix="/api/opinions", tags=["opinions"])
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Fault} for status in (401, 403, 404, 409, 413, 422, 507)
+}
+_TEXT = Field(default=None, max_length=2000)
+_SHORT = Field(default=None, max_length=200)
+_CODE = Field(default=None, max_length=20)
+Step = StrEnum("Step", {action.name: action.value for action in DEEDS})  # type: ignore[misc]
+Key = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", max_length=100, description="the same key is done once"),
+]
+
+
+class New(BaseModel):
+    """An opinion as a resident would say it. `station` and `place` are division codes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=12_000)
+    station: str | None = _CODE
+    place: str | None = _CODE
+    where: str | None = _SHORT
+    reporter: str | None = _SHORT
+    phone: str | None = Field(default=None, max_length=30)
+
+
+class Particulars(BaseModel):
+    """What a step may need: see the page of each in docs/api.md."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    words: str | None = _TEXT
+    note: str | None = _TEXT
+    reason: str | None = _TEXT
+    guidance: str | None = _TEXT
+    title: str | None = _SHORT
+    topic: str | None = _CODE
+    place: str | None = _CODE
+    level: str | None = _CODE
+    transcript: str | None = Field(default=None, max_length=12_000)
+    unit: str | None = _CODE
+    division: str | None = _CODE
+    into: str | None = _CODE
+    grade: str | None = _CODE
+    version: int | None = Field(default=None, ge=0, le=2**31)
+
+
+@router.get("", responses=_REFUSALS)
+def index(
+    rooms: Rooms,
+    caller: KnownCaller,
+    state: Annotated[list[OpinionState] | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = PAGE,
+    before: Annotated[str | None, Query(max_length=20, description="code of the last one")] = None,
+) -> list[Summary]:
+    """The newest opinions that the caller may see."""
+    with rooms.database.reading() as session:
+        last = register.one(session, caller.actor, before) if before else None
+        wanted = Wanted(
+            tuple(state or ()), q or None, before=last.id if last else None, limit=limit
+        )
+        return [shapes.summary(each) for each in register.find(session, caller.actor, wanted)]
+
+
+@router.get("/{code}", responses=_REFUSALS)
+def one(rooms: Rooms, caller: KnownCaller, code: str) -> OpinionOut:
+    """One opinion with its whole history."""
+    with rooms.database.reading() as session:
+        return shapes.whole(session, known(session, caller, code), caller.actor)
+
+
+@router.post("", status_code=201, responses=_REFUSALS)
+def file(rooms: Rooms, caller: KnownCaller, new: New, key: Key = None) -> OpinionOut:
+    """File an opinion for a resident. With the same Idempotency-Key it is filed once."""
+    if caller.actor.role not in (Role.RESIDENT, Role.STAFF, Role.CITY, Role.REPRESENTATIVE):
+        raise refused(403, "forbidden", words.MAY_NOT_FILE)
+    if new.station and not divisions.load().get(new.station):
+        raise MissingError("station")
+    brought = Brought(
+        door=Door.API,
+        sender=f"{caller.account.name}:{secrets.token_urlsafe(12)}",
+        text=new.text,
+        station=new.station or caller.account.station_code or rooms.settings.station,
+        place=new.place,
+        where=new.where,
+        reporter=new.reporter,
+        phone=new.phone,
+    )
+    with rooms.database.transaction() as session:
+        work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
+        opinion = take_in(work, brought, rooms.understander)
+        return shapes.whole(session, opinion, caller.actor)
+
+
+@router.post("/{code}/{action}", responses=_REFUSALS)
+def act(
+    rooms: Rooms,
+    caller: KnownCaller,
+    code: str,
+    action: Step,
+    particulars: Particulars | None = None,
+    key: Key = None,
+) -> OpinionOut:
+    """Take a step. Refused with 409 where it is not possible now."""
+    form = Form(**particulars.model_dump()) if particulars else Form()
+    with rooms.database.transaction() as session:
+        opinion = known(session, caller, code)
+        work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
+        opinion = deed.perform(work, opinion, Action(action.value), form)
+        return shapes.whole(session, opinion, caller.actor)
+
+
+def known(session: Session, caller: Caller, code: str) -> Opinion:
+    """The opinion with this code; 404 also where it is not the caller's to see."""
+    opinion = register.one(session, caller.actor, code)
+    if opinion is None:
+        raise refused(404, "unknown_opinion", words.UNKNOWN_OPINION)
+    return opinion
+
+
+def _own(caller: Caller, key: str | None) -> str | None:
+    """Another caller's keys are not ours."""
+    return f"{caller.account.id}:{key}" if key else None

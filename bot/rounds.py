@@ -1,0 +1,75 @@
+"""The worker: delivers notices and goes the clock's rounds, until it is told to stop."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doors.log import LogDoor
+from bot.doors.platform import PlatformDoor
+from data.database import Database
+from data.settings import Settings
+from handlers import notice, watch
+from handlers.delivery import Carrier, Courier
+
+PAUSE_S = 1.0
+WATCH_EVERY = timedelta(seconds=30)
+_log = logging.getLogger(__name__)
+
+
+def carriers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Carrier]:
+    """The doors that news is carried to. Who comes back to a kiosk or chat hears it there.
+
+    Without a platform its notices stand in the log, so that nothing waits unseen.
+    """
+    log = LogDoor(settings.home / "notices.log")
+    found: dict[str, Carrier] = {notice.LOG: log, notice.PLATFORM: log}
+    if settings.platform_url:
+        secret = settings.platform_secret or ""
+        found[notice.PLATFORM] = PlatformDoor(settings.platform_url, secret, clock)
+    return found
+
+
+class Rounds:
+    """A thread that works for as long as the house is open."""
+
+    def __init__(
+        self, database: Database, settings: Settings, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._courier = Courier(database, carriers(settings, clock), clock)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="rounds", daemon=True)
+        self._watched: datetime | None = None
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(15)
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        while not self._stopping.is_set():
+            if not self.once():
+                self._stopping.wait(PAUSE_S)
+
+    def once(self) -> int:
+        """One round; how much there was to do. A database that refuses is asked again."""
+        try:
+            now = self._clock()
+            done = 0
+            if self._watched is None or now - self._watched >= WATCH_EVERY:
+                done += watch.go_round(self._database, now)
+                self._watched = now
+            return done + self._courier.round()
+        except SQLAlchemyError as error:
+            _log.error("the database refused: %s", error)
+            return 0
