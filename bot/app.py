@@ -12,6 +12,7 @@ from bot.api import conversations, faults, health, listen, open311, opinions, pl
 from bot.headers import Headers
 from bot.house import open_house
 from bot.rounds import Rounds
+from bot.staff import door as console
 from data.settings import Settings
 from speech.ear import StatusCallback
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
     faults.handle(app)
     for door in (health, conversations, listen, rest, opinions, platform, open311):
         app.include_router(door.router)
+    console.add_to(app)
     app.mount("/kiosk", StaticFiles(directory=KIOSK), name="kiosk")
     app.add_api_route("/", _page, include_in_schema=False)
     return app

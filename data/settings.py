@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Where the outside platform takes our events (docs/platform.md)."""
     platform_secret: str | None = None
     """The secret that both sides sign with."""
+    public_url: str | None = None
+    """How phones reach this installation, for printed codes; as the browser did where none is."""
     host: str = "127.0.0.1"
     port: int = 8000
     key: str | None = None

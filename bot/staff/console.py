@@ -1,0 +1,155 @@
+"""The console's pages for everyday work: the queue, lists, the board, the desk, dead letters."""
+
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from bot.api.house import Rooms
+from bot.house import House
+from bot.staff import pages, words
+from bot.staff.gate import HOME, AtDesk, Desk, Filled
+from data.account import Role
+from data.conversation import Door
+from data.notice import Notice
+from data.opinion import Opinion, OpinionState
+from data.reference import divisions, jurisdictions
+from handlers import delivery, desk, proposal, register
+from handlers.intake import Brought, take_in
+from handlers.register import Wanted
+from handlers.work import MissingError, Work
+
+router = APIRouter(prefix=HOME, include_in_schema=False)
+
+
+def common(session: Session, rooms: House, at: Desk) -> dict[str, Any]:
+    """What every page of somebody who is signed in needs."""
+    now = rooms.clock()
+    return {
+        "at": at,
+        "now": now,
+        "counts": desk.counts(session, at.actor, now),
+        "staff": at.actor.is_staff,
+    }
+
+
+@router.get("")
+def home(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """The first page: the queue for staff, claims and offers for deputies, work for units."""
+    with rooms.database.reading() as session:
+        shared = common(session, rooms, at)
+        if at.actor.is_staff:
+            queue = desk.queue(session, at.actor)
+            proposals = {opinion.code: proposal.load(opinion.proposal) for opinion in queue}
+            units = {unit.name: unit.code for unit in jurisdictions.units().values()}
+            return pages.show(
+                request,
+                "queue.html",
+                queue=queue,
+                proposals=proposals,
+                units_by_name=units,
+                **shared,
+            )
+        if at.actor.role is Role.REPRESENTATIVE:
+            mine = register.find(session, at.actor, Wanted(mine=True))
+            offers = desk.offers(session, at.actor)
+            return pages.show(request, "deputy.html", mine=mine, offers=offers, **shared)
+        return pages.show(request, "board.html", due=desk.due(session, at.actor), **shared)
+
+
+@router.get("/items")
+def items(
+    request: Request,
+    rooms: Rooms,
+    at: AtDesk,
+    q: Annotated[str, Query(max_length=100)] = "",
+    state: Annotated[str, Query(max_length=20)] = "",
+    before: Annotated[int | None, Query(ge=1, le=2**31)] = None,
+) -> Response:
+    """Everything, to be searched."""
+    states = (OpinionState(state),) if state in set(OpinionState) else ()
+    with rooms.database.reading() as session:
+        found = register.find(session, at.actor, Wanted(states, q or None, before=before))
+        return pages.show(
+            request,
+            "items.html",
+            found=found,
+            q=q,
+            chosen=state,
+            states=list(OpinionState),
+            more=found[-1].id if len(found) == register.PAGE else None,
+            **common(session, rooms, at),
+        )
+
+
+@router.get("/board")
+def board(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """Deadlines, what is late on top."""
+    with rooms.database.reading() as session:
+        return pages.show(
+            request, "board.html", due=desk.due(session, at.actor), **common(session, rooms, at)
+        )
+
+
+@router.get("/new")
+def new_page(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """A form for a resident who stands at the desk."""
+    with rooms.database.reading() as session:
+        once = secrets.token_urlsafe(12)
+        shared = common(session, rooms, at)
+        return pages.show(request, "new.html", given={}, once=once, **shared)
+
+
+@router.post("/new")
+def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
+    """File it for her; a form that is sent twice files once."""
+    brought = Brought(
+        door=Door.DESK,
+        sender=f"desk:{secrets.token_urlsafe(12)}",
+        text=fields.get("text", "")[:12_000],
+        station=at.account.station_code or rooms.settings.station,
+        where=fields.get("where", "")[:200] or None,
+        reporter=fields.get("reporter", "")[:100] or None,
+        phone=fields.get("phone", "")[:30] or None,
+    )
+    key = f"desk:{at.account.id}:{fields['once']}" if fields.get("once") else None
+    try:
+        with rooms.database.transaction() as session:
+            work = Work(session, at.actor, rooms.clock(), key)
+            code = take_in(work, brought, rooms.understander).code
+    except MissingError as missing:
+        with rooms.database.reading() as session:
+            shared = common(session, rooms, at)
+            fault = words.MISSING.format(field=words.LABELS.get(missing.field, "事情"))
+            return pages.show(request, "new.html", status=422, given=fields, fault=fault, **shared)
+    return RedirectResponse(f"{HOME}/items/{code}?done=filed", 303)
+
+
+@router.get("/letters")
+def letters(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """News that did not arrive."""
+    with rooms.database.reading() as session:
+        found = desk.letters(session, at.actor)
+        about = {notice.id: session.get(Opinion, notice.opinion_id) for notice in found}
+        return pages.show(
+            request, "letters.html", letters=found, about=about, **common(session, rooms, at)
+        )
+
+
+@router.post("/letters/{number}")
+def revive(rooms: Rooms, at: AtDesk, number: int, _fields: Filled) -> Response:
+    """Try a dead letter again."""
+    with rooms.database.transaction() as session:
+        mine = {notice.id for notice in desk.letters(session, at.actor)}
+        notice = session.get(Notice, number)
+        if notice and notice.id in mine:
+            delivery.revive(session, notice, rooms.clock())
+    return RedirectResponse(f"{HOME}/letters", 303)
+
+
+def called(code: str | None) -> str:
+    """A division by its name."""
+    division = divisions.load().get(code)
+    return division.words or division.name if division else ""

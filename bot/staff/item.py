@@ -1,0 +1,178 @@
+"""One opinion at the console: its micro-archive, its sound, and what can be done with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse, StreamingResponse
+from sqlmodel import Session
+
+from bot.api.house import Rooms
+from bot.house import House
+from bot.staff import pages, words
+from bot.staff.console import called, common
+from bot.staff.gate import HOME, AtDesk, Desk, Filled
+from data.account import Look
+from data.conversation import Utterance
+from data.opinion import Opinion
+from data.reference import divisions, jurisdictions, topics
+from handlers import deed, desk, lifecycle, likeness, masking, notice, proposal, register
+from handlers.deed import Form
+from handlers.lifecycle import Action, RefusedError
+from handlers.words import STATES_SHORT
+from handlers.work import MissingError, Work
+from speech import audio
+
+router = APIRouter(prefix=f"{HOME}/items", include_in_schema=False)
+_CHUNK = 64 * 1024
+
+
+@router.get("/{code}")
+def page(request: Request, rooms: Rooms, at: AtDesk, code: str, done: str = "") -> Response:
+    """The item."""
+    return _page(request, rooms, at, code, done=done)
+
+
+@router.post("/{code}/contact")
+def contact(request: Request, rooms: Rooms, at: AtDesk, code: str, _fields: Filled) -> Response:
+    """Name and phone, for staff; that they looked is kept."""
+    with rooms.database.transaction() as session:
+        opinion = register.one(session, at.actor, code)
+        if opinion and at.actor.is_staff:
+            session.add(
+                Look(opinion_id=opinion.id or 0, account_id=at.account.id or 0, at=rooms.clock())
+            )
+    return _page(request, rooms, at, code, contact=at.actor.is_staff)
+
+
+@router.get("/{code}/sound/{number}")
+def sound(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
+    """What she said, to listen to."""
+    with rooms.database.reading() as session:
+        opinion = register.one(session, at.actor, code)
+        utterance = session.get(Utterance, number)
+        mine = opinion and utterance and utterance.opinion_id == opinion.id
+        name = utterance.audio if utterance and mine else None
+    path = rooms.settings.audio / name if name else None
+    if path is None or not path.is_file():
+        return Response(words.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+    size = path.stat().st_size
+    headers = {"Content-Length": str(size + len(audio.wav_header(size)))}
+    return StreamingResponse(_wav(path, size), media_type="audio/wav", headers=headers)
+
+
+@router.post("/{code}/{action}")
+def act(
+    request: Request, rooms: Rooms, at: AtDesk, code: str, action: str, fields: Filled
+) -> Response:
+    """Do something with it; where that is not possible any more, say what happened."""
+    if action not in deed.DEEDS:
+        return _not_found(request, rooms, at)
+    version = fields.pop("version", "")
+    known = {name: value for name, value in fields.items() if name in Form.__dataclass_fields__}
+    form = Form(**known, version=int(version) if version.isdigit() else None)
+    try:
+        with rooms.database.transaction() as session:
+            opinion = register.one(session, at.actor, code)
+            if opinion is None:
+                return _not_found(request, rooms, at)
+            deed.perform(Work(session, at.actor, rooms.clock()), opinion, Action(action), form)
+    except RefusedError as refused:
+        fault = _refusal(Action(action), refused)
+        return _page(request, rooms, at, code, status=409, fault=fault, given=fields)
+    except MissingError as missing:
+        label = words.LABELS.get(missing.field, missing.field)
+        fault = words.MISSING.format(field=label)
+        return _page(request, rooms, at, code, status=422, fault=fault, given=fields)
+    return RedirectResponse(f"{HOME}/items/{code}?done={action}", 303)
+
+
+def _page(
+    request: Request,
+    rooms: House,
+    at: Desk,
+    code: str,
+    *,
+    status: int = 200,
+    contact: bool = False,
+    **more: Any,
+) -> Response:
+    with rooms.database.reading() as session:
+        opinion = register.one(session, at.actor, code)
+        if opinion is None:
+            return _not_found(request, rooms, at)
+        values = _values(session, at, opinion, contact=contact)
+        done = more.pop("done", "")
+        if done == "filed":
+            more["notice"] = words.FILED.format(code=f"{code[:4]} {code[4:]}")
+        elif done in deed.DEEDS:
+            more["notice"] = words.DONE.format(action=words.DO[Action(done)])
+        shared = common(session, rooms, at)
+        return pages.show(request, "item.html", status=status, **{**values, **shared, **more})
+
+
+def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> dict[str, Any]:
+    possible = [
+        action
+        for action in lifecycle.possible(opinion, at.actor)
+        if action in deed.DEEDS and action is not Action.SORT
+    ]
+    proposed = proposal.load(opinion.proposal)
+    return {
+        "opinion": opinion,
+        "proposed": proposed,
+        "duties": [
+            (duty, jurisdictions.unit_named(duty.unit)) for duty in proposed.duties if duty.unit
+        ],
+        "history": lifecycle.history(session, opinion),
+        "recordings": desk.recordings(session, opinion) if at.actor.is_staff else (),
+        "alike": likeness.likely(session, at.actor, opinion) if at.actor.is_staff else (),
+        "merged": notice.merged(session, opinion),
+        "into": session.get(Opinion, opinion.merged_into_id) if opinion.merged_into_id else None,
+        "possible": possible,
+        "may_sort": Action.SORT in lifecycle.possible(opinion, at.actor),
+        "topic": topics.load().by_code.get(opinion.topic_code or ""),
+        "topics": [topic for topic in topics.load().all if topic.level <= 2],  # noqa: PLR2004
+        "units": list(jurisdictions.units().values()),
+        "places": _places(opinion),
+        "station": called(opinion.station_code),
+        "who": opinion.reporter if contact else masking.name(opinion.reporter),
+        "phone": opinion.phone if contact else masking.phone(opinion.phone),
+        "contact": contact,
+        "given": {},
+    }
+
+
+def _places(opinion: Opinion) -> list[divisions.Division]:
+    """The streets' communities to choose from: of where it is, or of its station."""
+    known = divisions.load()
+    here = known.get(opinion.place_code) or known.get(opinion.station_code)
+    street = here.street_code if here else None
+    return [division for division in known.all if street and division.street_code == street]
+
+
+def _refusal(action: Action, refused: RefusedError) -> str:
+    last = refused.last
+    return words.NOT_NOW.format(
+        action=words.DO[action],
+        state=STATES_SHORT[refused.state],
+        who=pages.who(last.actor) if last else "",
+        last=pages.action(last.action) if last else "",
+    )
+
+
+def _not_found(request: Request, rooms: House, at: Desk) -> Response:
+    with rooms.database.reading() as session:
+        return pages.show(
+            request, "gone.html", status=404, fault=words.NOT_FOUND, **common(session, rooms, at)
+        )
+
+
+def _wav(path: Path, size: int) -> Iterator[bytes]:
+    yield audio.wav_header(size)
+    with path.open("rb") as file:
+        left = size
+        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
