@@ -14,6 +14,7 @@ _FRIDAY = 4
 _log = logging.getLogger(__name__)
 
 
+@cache
 def is_workday(day: date) -> bool:
     """Whether offices are open."""
     try:

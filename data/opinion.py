@@ -81,13 +81,16 @@ class OpinionEvent(SQLModel, table=True):
 
     Rows are only ever added; the database refuses to change or delete one. `actor` is a role
     and who it was (representative:7); `key` is the sender's own id of the step, where it has one,
-    so that a step that arrives twice is taken once.
+    so that a step that arrives twice is taken once. `version` is the opinion's after the step: the
+    database itself refuses two steps from the same state of things.
     """
 
     __tablename__ = "opinion_event"
+    __table_args__ = (Index("ix_opinion_event_step", "opinion_id", "version", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     opinion_id: int = Field(foreign_key="opinion.id", index=True)
+    version: int | None = None
     at: datetime = Field(sa_type=Instant)
     actor: str = Field(index=True)
     action: str

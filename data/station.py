@@ -26,7 +26,7 @@ class Station(SQLModel, table=True):
 
 
 class Representative(SQLModel, table=True):
-    """A deputy (人大代表) and the station and grid that deputy is tied to."""
+    """A deputy (人大代表), the station that deputy is tied to, and the grid: a division's code."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)

@@ -55,6 +55,7 @@ def book(
     work.session.add(
         OpinionEvent(
             opinion_id=opinion.id or 0,
+            version=opinion.version,
             at=work.now,
             actor=work.actor.trace,
             action="file",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.conversation import Conversation, Door, Utterance, UtteranceState
 from data.database import Database
-from handlers import answering, danger, state, talk
+from handlers import answering, danger, news, state, talk
 from handlers.scene import Scene, Step
 from handlers.turn import Reply, Turn
 from nlu.context import Context
@@ -182,7 +182,7 @@ class Dialogue:
             ),
             now=self._clock(),
         )
-        return danger.warned(scene, answering.answer(scene))
+        return news.told(scene, danger.warned(scene, answering.answer(scene)))
 
 
 def _find(session: Session, door: Door, sender: str) -> Conversation | None:

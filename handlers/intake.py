@@ -47,8 +47,10 @@ def take_in(work: Work, brought: Brought, understander: Understands) -> Opinion:
         return before
     text = needed("text", brought.text.replace("\0", ""))
     heard = understander.understand(text, Context(station=brought.station))
-    named = f"{brought.where}，{text}" if brought.where else text
-    placed = understander.understand(named, Context(station=brought.station))
+    placed = heard
+    if brought.where:
+        named = f"{brought.where}，{text}"
+        placed = understander.understand(named, Context(station=brought.station))
     place = _place(brought.place) or placed.place or heard.place
     conversation = Conversation(
         id=secrets.token_urlsafe(16),

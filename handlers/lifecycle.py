@@ -216,6 +216,7 @@ def act(
     opinion.version += 1
     event = OpinionEvent(
         opinion_id=opinion.id or 0,
+        version=opinion.version,
         at=now,
         actor=actor.trace,
         action=action,

@@ -3,9 +3,10 @@
 import json
 from datetime import datetime, time, timedelta
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, select
 
-from data.conversation import Conversation
+from data.conversation import Conversation, Door
 from data.notice import Audience, Notice, NoticeState
 from data.opinion import Opinion, OpinionEvent
 from data.station import Representative
@@ -62,11 +63,13 @@ def tell_representative(
 
 
 def offer(session: Session, opinion: Opinion, event: OpinionEvent) -> None:
-    """Offer it to the deputies of its station: at once what is urgent, else in their digest."""
+    """Offer it to the deputies of its grid, or else to all of its station: at once what is urgent,
+    the rest in their digest."""
     deputies = session.exec(
         select(Representative).where(Representative.station_code == opinion.station_code)
     ).all()
-    for deputy in deputies:
+    near = [deputy for deputy in deputies if deputy.grid and deputy.grid == opinion.place_code]
+    for deputy in near or deputies:
         _write(
             session,
             event,
@@ -114,10 +117,19 @@ def tell_platform(
 
 def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, ...]:
     """What its resident has not heard yet, oldest first; from now on it counts as told."""
+    return _take(session, now, col(Notice.opinion_id) == opinion.id)
+
+
+def take_news_for(session: Session, door: Door, sender: str, now: datetime) -> tuple[str, ...]:
+    """The same for everything that waits for somebody at a door that does not carry news itself."""
+    return _take(session, now, and_(Notice.door == door, Notice.address == sender))
+
+
+def _take(session: Session, now: datetime, whose: ColumnElement[bool]) -> tuple[str, ...]:
     waiting = session.exec(
         select(Notice)
         .where(
-            Notice.opinion_id == opinion.id,
+            whose,
             Notice.audience == Audience.RESIDENT,
             Notice.state == NoticeState.WAITING,
         )
@@ -168,7 +180,7 @@ def _write(
 ) -> None:
     session.add(
         Notice(
-            key=f"{event.id}-{audience}-{opinion.id}-{address}",
+            key=f"{event.opinion_id}.{event.version}-{audience}-{opinion.id}-{address}",
             audience=audience,
             door=door,
             address=address,

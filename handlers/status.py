@@ -59,7 +59,8 @@ def ask_code(scene: Scene) -> Step:
 
 def tell(scene: Scene, opinion: Opinion) -> Step:
     """The state of one opinion and its last news. Whoever knows only the code hears nothing
-    personal. An answer is followed by the question whether it is good."""
+    personal. An answer is followed by the question whether it is good; where somebody asked the
+    resident something, what she says next is the answer to it."""
     take_news(scene.session, opinion, scene.now)
     acting = main(scene.session, opinion)
     news = latest_words(scene.session, acting) if acting.state in _WITH_NEWS else None
@@ -74,6 +75,8 @@ def tell(scene: Scene, opinion: Opinion) -> Step:
         rows.append(Row(words.LATEST_LABEL, news))
     card = Card(CardKind.STATUS, words.STATUS_CARD_TITLE, tuple(rows), receipt.shown(opinion.code))
     state = replace(scene.state, target=opinion.code, misses=0, wrong_codes=0)
+    if opinion.waiting_since:
+        return step(state, text, card=card, question=Question.SUPPLEMENT)
     if opinion.state is OpinionState.ANSWERED:
         text += words.QUESTIONS[Question.EVALUATE]
         return step(state, text, card=card, buttons=grades(), question=Question.EVALUATE)

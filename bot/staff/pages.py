@@ -1,6 +1,6 @@
 """The console's pages: templates, and how moments and states are written in them."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,17 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(HANGZHOU)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def due(value: datetime | None) -> str:
+    """The end of a limit: a day where it ends at midnight, else the minute."""
+    if value is None:
+        return ""
+    local = value.astimezone(HANGZHOU)
+    if local.time() != time():
+        return moment(value)
+    last = local - timedelta(days=1)
+    return f"{last.month}月{last.day}日"
 
 
 def state(value: OpinionState | None) -> str:
@@ -61,7 +72,7 @@ def lateness(opinion: Opinion, now: datetime) -> str:
 
 
 _templates.env.filters.update(
-    moment=moment, state=state, action=action, who=who, code=receipt.shown
+    moment=moment, due=due, state=state, action=action, who=who, code=receipt.shown
 )
 _templates.env.globals.update(w=words, lateness=lateness)
 _templates.env.trim_blocks = _templates.env.lstrip_blocks = True

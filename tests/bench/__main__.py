@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import doors, nlu, rasa, speech
+from tests.bench import doors, loop, nlu, rasa, speech
 
 REPORT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 Rows = list[tuple[str, str, str]]
@@ -22,6 +22,10 @@ SECTIONS: dict[str, tuple[str, Callable[[], Rows]]] = {
     "doors": (
         "Doors",
         lambda: doors.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
+    ),
+    "loop": (
+        "The loop",
+        lambda: loop.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
     ),
     "speech": ("Speech", speech.measure),
 }

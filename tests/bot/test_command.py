@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,9 @@ def home(tmp_path: Path) -> Path:
         ("learn",),
         ("places",),
         ("places", "import"),
+        ("staff", "add"),
+        ("token", "add"),
+        ("deliver",),
     ],
 )
 def test_help_is_there_for_everything(home: Path, arguments: tuple[str, ...]) -> None:
@@ -224,3 +229,37 @@ def test_a_station_s_own_places_are_understood_once_they_are_imported(
     assert failed.returncode == 1
     assert "第 2 行" in failed.stderr
     assert "还没有自己的地名" in run(home, "places", "list").stdout
+
+
+def test_accounts_and_tokens(home: Path) -> None:
+    added = run(home, "staff", "add", "小陈", "--role", "staff", "--station", "330102001")
+    assert "加好了" in added.stdout
+    assert "密码" in added.stdout
+    token = run(home, "token", "add", "小程序", "--role", "resident")
+    assert re.fullmatch(r"[\w-]{40,}\n", token.stdout)
+    for arguments, said in (
+        (("staff", "add", "小陈", "--role", "city"), "已经有"),
+        (("staff", "add", "小李"), "--station"),
+        (("staff", "add", "小李", "--station", "1"), "--station"),
+        (("staff", "add", "小李", "--role", "king"), "没有“king”这个角色"),
+        (("staff", "add", "小李", "--role", "city", "--password", "short"), "十个字符"),
+        (("token", "add", "单位", "--role", "unit", "--unit", "X"), "--unit"),
+        (("token", "add", "代表", "--role", "representative"), "代表"),
+    ):
+        refused = run(home, *arguments)
+        assert refused.returncode == 2
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_the_worker_alone_delivers_and_stops_when_asked(home: Path) -> None:
+    run(home, "demo")
+    environment = {**os.environ, "XIAOQING_HOME": str(home)}
+    worker = subprocess.Popen([XIAOQING, "deliver"], env=environment, stderr=subprocess.DEVNULL)
+    notices = home / "notices.log"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not notices.exists():
+        time.sleep(0.1)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+    assert "新交办" in notices.read_text(encoding="utf-8")

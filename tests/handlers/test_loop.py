@@ -5,14 +5,18 @@ from sqlmodel import select
 
 from data.account import Role
 from data.casework import Claim, Evaluation, Suggestion
+from data.conversation import Door
 from data.lesson import Lesson
 from data.opinion import OpinionState
 from data.reference import topics
 from data.reference.divisions import CITY as CITY_CODE
-from handlers import proposal
+from data.station import Representative
+from handlers import proposal, words
 from handlers.actor import PLATFORM, RESIDENT
+from handlers.dialogue import Dialogue
 from handlers.lifecycle import RefusedError
 from handlers.work import MissingError
+from nlu.context import Question
 from tests.loop import (
     BUS,
     CITY,
@@ -26,6 +30,7 @@ from tests.loop import (
     UNSURE,
     World,
 )
+from tests.talk import Talk
 
 
 def test_a_sure_township_matter_goes_straight_to_its_unit(world: World) -> None:
@@ -239,3 +244,54 @@ def test_the_neighbour_s_staff_and_units_see_nothing(world: World) -> None:
         other = type(STAFF)(role, "x", frozenset(stations), unit, representative=99)
         with world.database.reading() as session:
             assert not other.sees(session, world.opinion(code))
+
+
+def test_news_waits_in_a_chat_and_at_a_kiosk_for_the_code(dialogue: Dialogue, world: World) -> None:
+    for door, hears in ((Door.REST, True), (Door.KIOSK, False)):
+        talk = Talk(dialogue, f"at {door}", door, STREET)
+        code = talk.file(LAMP)
+        talk.say("好的")
+        world.do(UNIT, "answer", code, words="灯已换好")
+        assert ("灯已换好" in talk.say("你好").text) is hears
+        assert "灯已换好" not in talk.say("谢谢").text
+        reply = talk.say(code)
+        assert "灯已换好" in reply.text
+        assert reply.question is Question.EVALUATE
+        assert talk.say("满意").text == words.JUDGED
+        assert world.opinion(code).state is OpinionState.EVALUATED
+
+
+def test_a_dissatisfied_resident_says_why(dialogue: Dialogue, world: World) -> None:
+    talk = Talk(dialogue, station=STREET)
+    code = talk.file(LAMP)
+    world.do(UNIT, "answer", code, words="灯已换好")
+    assert talk.say(code).question is Question.EVALUATE
+    assert talk.say("不满意").question is Question.DISAPPOINTED
+    assert talk.say("来了一趟又坏了").text == words.REOPENED
+    assert "来了一趟又坏了" in (world.events(code)[-1].words_staff or "")
+    assert world.opinion(code).state is OpinionState.RETURNED
+
+
+def test_who_was_asked_answers_by_what_she_says_next(dialogue: Dialogue, world: World) -> None:
+    talk = Talk(dialogue, station=STREET)
+    code = talk.file(LAMP)
+    world.do(UNIT, "ask", code, words="是哪一盏灯？")
+    assert "是哪一盏灯" in talk.say(code).text
+    assert talk.say("楼梯口左手边那一盏").text == words.SUPPLEMENTED
+    assert world.opinion(code).waiting_since is None
+    assert "左手边" in world.notices(code, "unit")[-1].words
+
+
+def test_a_matter_is_offered_to_the_deputy_of_its_grid(world: World) -> None:
+    near, far = world.deputy("近"), world.deputy("远")
+    code = world.file("清波街道柳翠社区三幢的路灯坏了")
+    place = world.opinion(code).place_code
+    assert {n.address for n in world.notices(code, "representative")} == {
+        str(near.representative),
+        str(far.representative),
+    }
+    with world.database.transaction() as session:
+        session.get_one(Representative, near.representative).grid = place
+    code = world.file("清波街道柳翠社区三幢的路灯坏了")
+    addresses = [n.address for n in world.notices(code, "representative")]
+    assert addresses == [str(near.representative)]

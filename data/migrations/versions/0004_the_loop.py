@@ -225,6 +225,10 @@ def upgrade() -> None:
     op.drop_index("ix_opinion_state", "opinion")
     op.create_index("ix_opinion_queue", "opinion", ["state", "station_code"])
     op.add_column("opinion_event", sa.Column("key", sa.String(), nullable=True))
+    op.add_column("opinion_event", sa.Column("version", sa.Integer(), nullable=True))
+    op.create_index(
+        "ix_opinion_event_step", "opinion_event", ["opinion_id", "version"], unique=True
+    )
     op.create_index("ix_opinion_event_actor", "opinion_event", ["actor"])
     op.create_index("ix_opinion_event_key", "opinion_event", ["key"], unique=True)
     if op.get_bind().dialect.name == "postgresql":
@@ -254,6 +258,8 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION opinion_event_only_added")
     op.drop_index("ix_opinion_event_key", "opinion_event")
     op.drop_index("ix_opinion_event_actor", "opinion_event")
+    op.drop_index("ix_opinion_event_step", "opinion_event")
+    op.drop_column("opinion_event", "version")
     op.drop_column("opinion_event", "key")
     op.drop_index("ix_opinion_queue", "opinion")
     op.create_index("ix_opinion_state", "opinion", ["state"])

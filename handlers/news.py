@@ -1,0 +1,23 @@
+"""News that waited for somebody to come back: told before the answer to what was said."""
+
+from dataclasses import replace
+
+from data.conversation import Door
+from handlers.notice import take_news_for
+from handlers.scene import Scene, Step
+
+
+def told(scene: Scene, step: Step) -> Step:
+    """The step with what happened meanwhile before it. At a kiosk the next person may stand there:
+    whoever wants to hear says the code."""
+    if scene.conversation.door is Door.KIOSK:
+        return step
+    waiting = take_news_for(
+        scene.session, scene.conversation.door, scene.conversation.sender, scene.now
+    )
+    fresh = [words for words in waiting if words not in step.reply.text]
+    if not fresh:
+        return step
+    reply = step.reply
+    text, say = "\n".join([*fresh, reply.text]), "".join([*fresh, reply.say])
+    return Step(step.state, replace(reply, text=text, say=say))
