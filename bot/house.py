@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from data.database import Database, open_database
@@ -41,7 +42,8 @@ class House:
 
     async def desk(self, deed: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         """Do something with the database, the event loop staying free."""
-        return await asyncio.to_thread(deed, *args, **more)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.clerks, partial(deed, *args, **more))
 
     def close(self) -> None:
         """Stop listening, finish the turns that have begun, and let go of the database."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select, update
 
 from data.database import Database
 from data.notice import Audience, Delivery, Notice, NoticeState
@@ -17,6 +17,8 @@ from handlers.deadline import HANGZHOU
 MOST_TRIES = 10
 HOLD = timedelta(minutes=2)
 """How long a worker may take; after it another one may try, so a killed worker loses nothing."""
+SETTLE_AFTER = timedelta(seconds=2)
+"""What was carried is noted in one transaction, and not later than this."""
 FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(hours=6)
 _log = logging.getLogger(__name__)
@@ -50,6 +52,10 @@ class Carrier(Protocol):
         """Deliver, and return once it has arrived."""
 
 
+_ONE_MORE = col(Notice.tries) + 1
+Carried = Sequence[tuple[Sequence[Notice], DeliveryError | None]]
+
+
 class Courier:
     """Delivers what is due, for the doors it has carriers for. Several may work side by side."""
 
@@ -68,8 +74,13 @@ class Courier:
     def round(self) -> int:
         """Deliver one batch; how many notices it took."""
         taken = self._take()
-        for parcel_of in _bundled(taken):
-            self._deliver(parcel_of)
+        settled_at, carried = self._clock(), []
+        for notices in _bundled(taken):
+            carried.append((notices, self._carry(notices)))
+            if self._clock() - settled_at > SETTLE_AFTER:
+                self._settle(carried)
+                settled_at, carried = self._clock(), []
+        self._settle(carried)
         return len(taken)
 
     def _take(self) -> list[Notice]:
@@ -88,44 +99,66 @@ class Courier:
                 .limit(BATCH)
                 .with_for_update(skip_locked=True)
             ).all()
-            taken = []
+            quiet = {notice.id: until for notice in due if (until := _quiet_until(notice, now))}
             for notice in due:
-                if quiet := _quiet_until(notice, now):
-                    notice.due_at = quiet
-                else:
-                    notice.held_until = now + HOLD
-                    taken.append(notice)
-                session.add(notice)
+                if notice.id in quiet:
+                    notice.due_at = quiet[notice.id]
+            taken = [notice for notice in due if notice.id not in quiet]
+            session.flush()
+            session.exec(
+                update(Notice)
+                .where(col(Notice.id).in_([notice.id for notice in taken]))
+                .values(held_until=now + HOLD)
+                .execution_options(synchronize_session=False)
+            )
         return taken
 
-    def _deliver(self, notices: Sequence[Notice]) -> None:
+    def _carry(self, notices: Sequence[Notice]) -> DeliveryError | None:
+        """Hand over what goes out together; why it did not arrive, if it did not."""
         first = notices[0]
-        fault: DeliveryError | None = None
         try:
             self._carriers[first.door].carry(_parcel(notices))
         except DeliveryError as error:
-            fault = error
+            return error
         except Exception as error:  # a fault in a door must not stop the others' news
             _log.exception("the door %s failed", first.door)
-            fault = DeliveryError(f"{type(error).__name__}: {error}")
-        with self._database.transaction() as session:
-            for notice in notices:
-                self._settle(session, session.get_one(Notice, notice.id), fault)
+            return DeliveryError(f"{type(error).__name__}: {error}")
+        return None
 
-    def _settle(self, session: Session, notice: Notice, fault: DeliveryError | None) -> None:
+    def _settle(self, carried: Carried) -> None:
+        """Note how it went. Who is killed before it sends once more: the reader knows the key."""
         now = self._clock()
+        faults = {notice.id: fault for notices, fault in carried for notice in notices}
+        if not faults:
+            return
+        arrived = [number for number, fault in faults.items() if fault is None]
+        with self._database.transaction() as session:
+            session.exec(
+                update(Notice)
+                .where(col(Notice.id).in_(arrived), col(Notice.state) == NoticeState.WAITING)
+                .values(state=NoticeState.DELIVERED, ended_at=now, held_until=None, tries=_ONE_MORE)
+            )
+            for number, fault in faults.items():
+                if fault:
+                    self._put_off(session.get_one(Notice, number), fault, now)
+            session.exec(
+                insert(Delivery).values(
+                    [
+                        {"notice_id": number, "at": now, "fault": str(fault) if fault else None}
+                        for number, fault in faults.items()
+                    ]
+                )
+            )
+
+    def _put_off(self, notice: Notice, fault: DeliveryError, now: datetime) -> None:
         if notice.state is not NoticeState.WAITING:
             return
         notice.held_until = None
         notice.tries += 1
-        if fault is None:
-            notice.state, notice.ended_at = NoticeState.DELIVERED, now
-        elif fault.final or notice.tries >= MOST_TRIES:
+        if fault.final or notice.tries >= MOST_TRIES:
             notice.state, notice.ended_at = NoticeState.DEAD, now
         else:
             notice.due_at = now + self._pause(notice.tries)
-        session.add(notice)
-        session.add(Delivery(notice_id=notice.id or 0, at=now, fault=str(fault) if fault else None))
 
     def _pause(self, tries: int) -> timedelta:
         """Twice as long each time, and never quite alike, so that they do not all come at once."""

@@ -19,9 +19,12 @@ DIGEST_AT = time(8, 30)
 """When deputies read what can wait, in Hangzhou."""
 
 
-def tell_resident(session: Session, opinion: Opinion, event: OpinionEvent) -> None:
-    """Tell whoever brought the matter, and everyone whose matter was merged into it."""
-    told = [opinion, *merged(session, opinion)]
+def tell_resident(
+    session: Session, opinion: Opinion, event: OpinionEvent, *, alone: bool = False
+) -> None:
+    """Tell whoever brought the matter and, unless it is `alone`, all whose matter was merged into
+    it."""
+    told = [opinion, *(() if alone else merged(session, opinion))]
     for each in told:
         conversation = session.get(Conversation, each.conversation_id)
         if conversation and event.words_resident:

@@ -42,7 +42,7 @@ def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
     What concerns many places is never converted: a deputy decides (DOMAIN: 共性问题).
     """
     opinion.proposal = proposal.dump(proposed)
-    machine = Work(work.session, CLOCK, work.now)
+    machine = Work(work.session, CLOCK, work.now, fresh=True)
     duty = proposed.duties[0] if proposed.duties else None
     unit = jurisdictions.unit_named(duty.unit) if duty else None
     if not duty or not unit or not proposed.sure or duty.level is Level.GENERAL:
@@ -93,10 +93,10 @@ def home(work: Work, place: str | None, station: str | None) -> str:
     known = divisions.load().get(place)
     street = divisions.load().up(known, DivisionLevel.STREET) if known else None
     district = divisions.load().up(known, DivisionLevel.DISTRICT) if known else None
-    for code in (station, street and street.code, district and district.code):
-        if code and work.session.get(Station, code):
-            return code
-    return divisions.CITY
+    if station and (divisions.load().get(station) or work.session.get(Station, station)):
+        return station
+    nearest = street or district
+    return nearest.code if nearest else divisions.CITY
 
 
 def _take(opinion: Opinion, to: Assignment) -> None:

@@ -28,6 +28,8 @@ class Work:
     actor: Actor
     now: datetime
     key: str | None = None
+    fresh: bool = False
+    """The opinion is being filed: nobody's can have been merged into it yet."""
 
     def act(
         self,
@@ -53,7 +55,7 @@ class Work:
         )
         deadline.restart(opinion, self.now)
         if resident:
-            tell_resident(self.session, opinion, event)
+            tell_resident(self.session, opinion, event, alone=self.fresh)
         return event
 
 

@@ -1,13 +1,14 @@
 """Who calls the API: the account behind a bearer token."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel import Session
 
 from bot.api import words
 from bot.api.faults import refused
-from bot.api.house import Rooms
 from data.account import Account
 from handlers import accounts, actor
 from handlers.actor import Actor
@@ -15,24 +16,32 @@ from handlers.actor import Actor
 _bearer = HTTPBearer(auto_error=False, description="xiaoqing token add NAME --role ROLE")
 
 
+@dataclass(frozen=True)
 class Caller:
     """A program with a token: its account, and who acts through it."""
 
-    def __init__(self, account: Account, acting: Actor) -> None:
-        self.account = account
-        self.actor = acting
+    account: Account
+    actor: Actor
 
 
-def _caller(
-    rooms: Rooms,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> Caller:
-    with rooms.database.reading() as session:
-        account = accounts.by_token(session, credentials.credentials) if credentials else None
+@dataclass(frozen=True)
+class Token:
+    """What came with the call; whose it is shows inside the call's own transaction."""
+
+    secret: str | None
+
+    def caller(self, session: Session) -> Caller:
+        """Who calls. Raises 401."""
+        account = accounts.by_token(session, self.secret) if self.secret else None
         if account is None:
             raise refused(401, "unauthorized", words.UNAUTHORIZED)
-        session.expunge(account)
         return Caller(account, actor.of_account(session, account))
 
 
-KnownCaller = Annotated[Caller, Depends(_caller)]
+async def _token(
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Token:
+    return Token(credentials.credentials if credentials else None)
+
+
+Bearer = Annotated[Token, Depends(_token)]

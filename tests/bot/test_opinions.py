@@ -56,7 +56,8 @@ def filed(call: Call, text: str = LAMP, who: str = "app", **more: object) -> str
 
 def test_without_a_token_nothing_is_said(call: Call) -> None:
     for method, path in (("GET", ""), ("GET", "/12345678"), ("POST", ""), ("POST", "/1/sort")):
-        status, answer = call(None, method, path, **({"text": "x"} if method == "POST" else {}))
+        body = {"text": "x"} if (method, path) == ("POST", "") else {}
+        status, answer = call(None, method, path, **body)
         assert status == 401
         assert answer["detail"]["code"] == "unauthorized"  # type: ignore[index]
 
