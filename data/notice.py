@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Relationship, SQLModel
 
 from data.column import Instant, Sealed, word
+from data.opinion import Opinion
 
 
 class NoticeState(StrEnum):
@@ -40,6 +41,7 @@ class Notice(SQLModel, table=True):
     door: str = Field(index=True)
     address: str = Field(index=True)
     opinion_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
+    opinion: Opinion | None = Relationship()
     words: str = Field(sa_type=Sealed)
     payload: str | None = Field(default=None, sa_type=Sealed)
     bundle: str | None = Field(default=None, index=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Relationship, SQLModel
 
 from data.column import Instant, Sealed, word
 
@@ -70,6 +70,9 @@ class Opinion(SQLModel, table=True):
     waiting_since: datetime | None = Field(default=None, sa_type=Instant)
     urged: int = 0
     reopened: int = 0
+    events: list["OpinionEvent"] = Relationship(
+        back_populates="opinion", sa_relationship_kwargs={"order_by": "OpinionEvent.id"}
+    )
     urgent: str | None = Field(default=None, index=True)
     reporter: str | None = Field(default=None, sa_type=Sealed)
     phone: str | None = Field(default=None, sa_type=Sealed)
@@ -89,7 +92,10 @@ class OpinionEvent(SQLModel, table=True):
     __table_args__ = (Index("ix_opinion_event_step", "opinion_id", "version", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
-    opinion_id: int = Field(foreign_key="opinion.id", index=True)
+    opinion_id: int | None = Field(
+        default=None, foreign_key="opinion.id", index=True, nullable=False
+    )
+    opinion: Opinion = Relationship(back_populates="events")
     version: int | None = None
     at: datetime = Field(sa_type=Instant)
     actor: str = Field(index=True)

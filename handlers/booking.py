@@ -51,10 +51,9 @@ def book(
     )
     deadline.restart(opinion, work.now)
     work.session.add(opinion)
-    work.session.flush()
     work.session.add(
         OpinionEvent(
-            opinion_id=opinion.id or 0,
+            opinion=opinion,
             version=opinion.version,
             at=work.now,
             actor=work.actor.trace,
@@ -64,6 +63,8 @@ def book(
             words_resident=words.STATES[OpinionState.RECEIVED],
         )
     )
-    routing.route(work, opinion, proposal.of(heard.topics, duty))
+    # Everything is written at once, when it is known where the opinion goes.
+    with work.session.no_autoflush:
+        routing.route(work, opinion, proposal.of(heard.topics, duty))
     work.session.flush()
     return opinion

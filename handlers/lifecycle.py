@@ -1,6 +1,6 @@
 """The life of an opinion: who may do what in which state, and the trace that every step leaves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -215,7 +215,7 @@ def act(
     before, opinion.state = opinion.state, move.target
     opinion.version += 1
     event = OpinionEvent(
-        opinion_id=opinion.id or 0,
+        opinion=opinion,
         version=opinion.version,
         at=now,
         actor=actor.trace,
@@ -239,15 +239,6 @@ def last(session: Session, opinion: Opinion) -> OpinionEvent | None:
         .order_by(col(OpinionEvent.id).desc())
         .limit(1)
     ).first()
-
-
-def history(session: Session, opinion: Opinion) -> Sequence[OpinionEvent]:
-    """Every step, oldest first: the micro-archive (微档案)."""
-    return session.exec(
-        select(OpinionEvent)
-        .where(OpinionEvent.opinion_id == opinion.id)
-        .order_by(col(OpinionEvent.id))
-    ).all()
 
 
 def by_key(session: Session, key: str) -> OpinionEvent | None:

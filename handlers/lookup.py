@@ -30,8 +30,9 @@ def by_talk(session: Session, codes: Sequence[str], heard: Understanding) -> Opi
 
 def unused_code(session: Session, draw: Callable[[], str] = receipt.fresh) -> str:
     """A receipt code that nobody has yet."""
-    while by_code(session, code := draw()):
-        pass
+    with session.no_autoflush:
+        while session.exec(select(Opinion.id).where(Opinion.code == (code := draw()))).first():
+            pass
     return code
 
 

@@ -183,11 +183,11 @@ def _write(
 ) -> None:
     session.add(
         Notice(
-            key=f"{event.opinion_id}.{event.version}-{audience}-{opinion.id}-{address}",
+            key=f"{event.opinion.code}.{event.version}-{audience}-{opinion.code}-{address}",
             audience=audience,
             door=door,
             address=address,
-            opinion_id=opinion.id,
+            opinion=opinion,
             words=text,
             payload=payload,
             bundle=f"{audience}-{address}" if digest else None,

@@ -15,7 +15,7 @@ from handlers import deed
 from handlers.actor import CLOCK, PLATFORM, RESIDENT, Actor, of_representative
 from handlers.booking import Told, book
 from handlers.deed import Form
-from handlers.lifecycle import Action, history
+from handlers.lifecycle import Action
 from handlers.work import Work
 from nlu.context import Context
 from nlu.understander import Understander
@@ -99,7 +99,7 @@ class World:
 
     def events(self, code: str) -> list[OpinionEvent]:
         with self.database.reading() as session:
-            return list(history(session, by_code(session, code)))
+            return list(by_code(session, code).events)
 
     def actions(self, code: str) -> list[str]:
         return [event.action for event in self.events(code)]

@@ -148,7 +148,7 @@ def whole(session: Session, opinion: Opinion, actor: Actor) -> OpinionOut:
         reporter=opinion.reporter if actor.is_staff else masking.name(opinion.reporter),
         phone=opinion.phone if actor.is_staff else masking.phone(opinion.phone),
         merged_into=into.code if into else None,
-        events=[_event(event, actor) for event in lifecycle.history(session, opinion)],
+        events=[_event(event, actor) for event in opinion.events],
         possible=list(lifecycle.possible(opinion, actor)),
     )
 

@@ -125,7 +125,7 @@ def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> d
         "duties": [
             (duty, jurisdictions.unit_named(duty.unit)) for duty in proposed.duties if duty.unit
         ],
-        "history": lifecycle.history(session, opinion),
+        "history": opinion.events,
         "recordings": desk.recordings(session, opinion) if at.actor.is_staff else (),
         "alike": likeness.likely(session, at.actor, opinion) if at.actor.is_staff else (),
         "merged": notice.merged(session, opinion),
