@@ -1,6 +1,7 @@
 """Telling people: a row of the outbox for each reader, in the transaction of the change."""
 
 import json
+import zlib
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement
@@ -181,9 +182,11 @@ def _write(
     payload: str | None = None,
     digest: bool = False,
 ) -> None:
+    # One step may have two different things to say to one reader.
+    said = zlib.crc32(text.encode())
     session.add(
         Notice(
-            key=f"{event.opinion.code}.{event.version}-{audience}-{opinion.code}-{address}",
+            key=f"{event.opinion.code}.{event.version}-{opinion.code}-{audience}-{address}-{said:x}",
             audience=audience,
             door=door,
             address=address,

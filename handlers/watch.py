@@ -79,7 +79,8 @@ def _tell(work: Work, opinion: Opinion) -> None:
     _tell_whoever_has_it(work, opinion, event, words.LATE)
     if opinion.lateness >= STATION_TOLD:
         notice.tell_station(session, opinion, event, text)
-    if opinion.lateness == COUNTY_TOLD and (county := _county(session, opinion.station_code)):
+    county = _county(session, opinion.station_code)
+    if opinion.lateness == COUNTY_TOLD and county not in (None, opinion.station_code):
         notice.tell_station(session, opinion, event, text, county)
 
 
