@@ -50,7 +50,7 @@ browser:  # a Chromium and a Chinese typeface for the browser tests
 bench: install-dev  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
-bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doors, bench-speech
+bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doors, bench-loop, bench-speech
 	$(BIN)/python -m tests.bench $*
 
 reference: install  ## rebuild data/reference/ from the published packages
