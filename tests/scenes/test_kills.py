@@ -1,0 +1,266 @@
+"""The server and the worker are killed again and again: what was acknowledged is there, once."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlmodel import col, func, select, text
+
+from bot.doors.platform import EVENT, SIGNATURE, TIMESTAMP
+from data.account import Account, Role
+from data.database import Database, open_database
+from data.notice import Audience, Notice, NoticeState
+from data.opinion import Opinion, OpinionEvent
+from data.settings import Settings
+from handlers import accounts, signature
+from handlers.accounts import Post
+from tests.conftest import share_cache
+from tests.loop import BUS, STREET
+from tests.server import Server, free_port, start
+
+ITEMS, KILLS = 500, 20
+ALL_TOLD_WITHIN_S = 200
+"""A killed worker's notices are held for two minutes."""
+SECRET = "a secret of both"
+CLIENT = "app"
+
+
+@dataclass
+class Platform:
+    """What reads our events: it drops an id that it knows, as docs/platform.md asks."""
+
+    url: str = ""
+    arrived: Counter[str] = field(default_factory=Counter)
+    read: dict[str, bytes] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, event: str, body: bytes, timestamp: str, signed: str) -> None:
+        with self.lock:
+            self.arrived[event] += 1
+            if self.read.setdefault(event, body) != body:
+                self.faults.append(f"{event} came with other news")
+            if not signature.valid(SECRET, timestamp, body, signed, datetime.now(UTC)):
+                self.faults.append(f"{event} is not signed")
+
+    def count(self) -> Counter[tuple[str, str]]:
+        """How often each thing was told of each opinion."""
+        told = [json.loads(body) for body in self.read.values()]
+        return Counter((each["opinion"]["code"], each["event"]) for each in told)
+
+
+@contextmanager
+def receiving() -> Iterator[Platform]:
+    """The platform's end of the line, in this process."""
+    platform = Platform()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            headers = self.headers
+            platform.take(headers[EVENT], body, headers[TIMESTAMP], headers[SIGNATURE])
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    platform.url = f"http://127.0.0.1:{server.server_port}/events"
+    try:
+        yield platform
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Houses:
+    """The server and the worker on one home, each begun anew as soon as it is killed."""
+
+    def __init__(self, home: Path, platform: Platform) -> None:
+        self.home = home
+        self.environment = {
+            "XIAOQING_PLATFORM_URL": platform.url,
+            "XIAOQING_PLATFORM_SECRET": SECRET,
+        }
+        self.kills = 0
+        self.server = self._serve(free_port())
+        self.worker = self._work()
+
+    def kill_one(self) -> None:
+        if self.kills % 2:
+            self.worker.kill()
+            self.worker.wait()
+            self.worker = self._work()
+        else:
+            self.server.kill()
+            self.server = self._serve(self.server.port)
+        self.kills += 1
+
+    def stop(self) -> None:
+        self.worker.kill()
+        self.worker.wait()
+        self.server.stop()
+
+    def _serve(self, port: int) -> Server:
+        return start(self.home, port=port, **self.environment)
+
+    def _work(self) -> subprocess.Popen[bytes]:
+        with (self.home / "worker.log").open("ab") as log:
+            return subprocess.Popen(
+                [Path(sys.executable).with_name("xiaoqing"), "deliver"],
+                env={**os.environ, **self.environment, "XIAOQING_HOME": str(self.home)},
+                stdout=log,
+                stderr=log,
+            )
+
+
+@dataclass
+class Resident:
+    """Files and acts; asks again with the same key until there is an answer."""
+
+    url: str
+    token: str
+    dice: random.Random
+    enough: threading.Event
+    acknowledged: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By key: the opinion's code, and what was done."""
+    repeated: int = 0
+
+    def run(self) -> None:
+        number = 0
+        while number < ITEMS or not self.enough.is_set():
+            code = self._send(f"file-{number}", "file", text=f"{BUS}，第{number}次", station=STREET)
+            for action, often in (("urge", 0.4), ("supplement", 0.4), ("withdraw", 0.2)):
+                if self.dice.random() < often:
+                    words = {} if action == "urge" else {"words": "今天又等了半小时"}
+                    self._send(f"{action}-{number}", action, code, **words)
+            number += 1
+
+    def _send(self, key: str, action: str, code: str | None = None, **body: str) -> str:
+        path = f"/{code}/{action}" if code else ""
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key}
+        while True:
+            try:
+                answer = httpx.post(
+                    f"{self.url}/api/opinions{path}", json=body, headers=headers, timeout=15
+                )
+            except httpx.HTTPError:
+                self.repeated += 1
+                time.sleep(0.05)
+                continue
+            if answer.is_server_error:
+                self.repeated += 1
+                time.sleep(0.05)
+                continue
+            assert answer.is_success, f"{key}: {answer.status_code} {answer.text}"
+            found = str(answer.json()["code"])
+            self.acknowledged[key] = (found, action)
+            return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    share_cache(home)
+    return home
+
+
+@pytest.fixture
+def database(home: Path) -> Iterator[Database]:
+    """The home's database, in this process too."""
+    opened = open_database(Settings(home=home))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.slow
+def test_what_was_acknowledged_survives_every_kill(home: Path, database: Database) -> None:
+    with database.transaction() as session:
+        token = accounts.add_token(session, CLIENT, Post(Role.RESIDENT), datetime.now(UTC))
+    dice = random.Random(20260305)
+    enough = threading.Event()
+    with receiving() as platform, ThreadPoolExecutor(1) as pool:
+        houses = Houses(home, platform)
+        resident = Resident(houses.server.url, token, random.Random(7), enough)
+        try:
+            running = pool.submit(resident.run)
+            while not running.done():
+                time.sleep(dice.uniform(0.1, 2.5))
+                houses.kill_one()
+                if houses.kills >= KILLS:
+                    enough.set()
+            running.result()
+            wait_until_told(database)
+        finally:
+            enough.set()
+            houses.stop()
+    assert houses.kills >= KILLS
+    assert resident.repeated, "no request was ever cut off: nothing was tested"
+    check_opinions(database, resident)
+    check_platform(database, resident, platform)
+
+
+def wait_until_told(database: Database) -> None:
+    deadline = time.monotonic() + ALL_TOLD_WITHIN_S
+    while waiting := untold(database):
+        assert time.monotonic() < deadline, f"{waiting} notices still wait"
+        time.sleep(1)
+
+
+def untold(database: Database) -> int:
+    with database.reading() as session:
+        return session.exec(
+            select(func.count())
+            .select_from(Notice)
+            .where(Notice.audience == Audience.PLATFORM, Notice.state == NoticeState.WAITING)
+        ).one()
+
+
+def check_opinions(database: Database, resident: Resident) -> None:
+    """Each acknowledged step is there once, and nothing beside them."""
+    with database.reading() as session:
+        assert session.connection().execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        account = session.exec(select(Account).where(Account.name == CLIENT)).one()
+        opinions = {each.id: each for each in session.exec(select(Opinion))}
+        events = session.exec(select(OpinionEvent).where(col(OpinionEvent.key).is_not(None))).all()
+        every = session.exec(select(OpinionEvent)).all()
+    by_key = [(event.key, (opinions[event.opinion_id].code, event.action)) for event in events]
+    acknowledged = {f"{account.id}:{key}": done for key, done in resident.acknowledged.items()}
+    assert len(by_key) == len(dict(by_key))
+    assert dict(by_key) == acknowledged
+    # A step that was taken twice would be there once without its key.
+    done = Counter((opinions[event.opinion_id].code, event.action) for event in every)
+    routed = {(each.code, "transfer"): 1 for each in opinions.values()}
+    assert done == Counter(acknowledged.values()) + Counter(routed)
+    for opinion in opinions.values():
+        assert opinion.urged == done[opinion.code, "urge"]
+        assert opinion.version == sum(e.opinion_id == opinion.id for e in every) - 1
+
+
+def check_platform(database: Database, resident: Resident, platform: Platform) -> None:
+    """Every notice came, and the platform counts what was done, not what was sent."""
+    with database.reading() as session:
+        notices = session.exec(select(Notice).where(Notice.audience == Audience.PLATFORM)).all()
+    assert not platform.faults
+    assert {notice.state for notice in notices} == {NoticeState.DELIVERED}
+    assert set(platform.arrived) == {notice.key for notice in notices}
+    done = Counter(resident.acknowledged.values())
+    told = Counter({(code, "transfer" if a == "file" else a): n for (code, a), n in done.items()})
+    assert platform.count() == told
