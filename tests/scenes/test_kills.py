@@ -1,6 +1,5 @@
 """The server and the worker are killed again and again: what was acknowledged is there, once."""
 
-import json
 import os
 import random
 import subprocess
@@ -10,84 +9,30 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlmodel import col, func, select, text
 
-from bot.doors.platform import EVENT, SIGNATURE, TIMESTAMP
 from data.account import Account, Role
 from data.database import Database, open_database
 from data.notice import Audience, Notice, NoticeState
 from data.opinion import Opinion, OpinionEvent
 from data.settings import Settings
-from handlers import accounts, signature
+from handlers import accounts
 from handlers.accounts import Post
 from tests.conftest import share_cache
 from tests.loop import BUS, STREET
+from tests.platform import SECRET, Platform, receiving
 from tests.server import Server, free_port, start
 
 ITEMS, KILLS = 500, 20
 ALL_TOLD_WITHIN_S = 200
 """A killed worker's notices are held for two minutes."""
-SECRET = "a secret of both"
 CLIENT = "app"
-
-
-@dataclass
-class Platform:
-    """What reads our events: it drops an id that it knows, as docs/platform.md asks."""
-
-    url: str = ""
-    arrived: Counter[str] = field(default_factory=Counter)
-    read: dict[str, bytes] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take(self, event: str, body: bytes, timestamp: str, signed: str) -> None:
-        with self.lock:
-            self.arrived[event] += 1
-            if self.read.setdefault(event, body) != body:
-                self.faults.append(f"{event} came with other news")
-            if not signature.valid(SECRET, timestamp, body, signed, datetime.now(UTC)):
-                self.faults.append(f"{event} is not signed")
-
-    def count(self) -> Counter[tuple[str, str]]:
-        """How often each thing was told of each opinion."""
-        told = [json.loads(body) for body in self.read.values()]
-        return Counter((each["opinion"]["code"], each["event"]) for each in told)
-
-
-@contextmanager
-def receiving() -> Iterator[Platform]:
-    """The platform's end of the line, in this process."""
-    platform = Platform()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            headers = self.headers
-            platform.take(headers[EVENT], body, headers[TIMESTAMP], headers[SIGNATURE])
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    platform.url = f"http://127.0.0.1:{server.server_port}/events"
-    try:
-        yield platform
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class Houses:
