@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -43,9 +44,14 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL server for the whole run."""
-    with Postgres(tmp_path_factory.mktemp("postgres")) as server:
+    # Not under pytest's own folder: each run that begins closes that to other users, and as root
+    # the server runs as another one.
+    with (
+        TemporaryDirectory(prefix="xiaoqing-postgres-") as folder,
+        Postgres(Path(folder)) as server,
+    ):
         yield server
 
 
