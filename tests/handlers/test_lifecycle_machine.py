@@ -14,8 +14,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
+    initialize,
     invariant,
+    multiple,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -78,7 +81,11 @@ ANY = st.fixed_dictionaries(
     },
 )
 KEYS = st.sampled_from([None] * 8 + ["k1", "k2"])
-MOST = 4
+MOST = 6
+BROUGHT = st.tuples(
+    st.sampled_from([LAMP, UNSURE, BUS, DANGER]), st.sampled_from([STREET, STREET, DISTRICT, None])
+)
+"""A matter, and the station it is brought to."""
 Row = tuple[Any, ...]
 
 
@@ -104,19 +111,21 @@ class Loop(RuleBasedStateMachine):
         self.deputies = [self.world.deputy(name) for name in ("王代表", "李代表")]
         self.actors = [STAFF, CITY, UNIT, RESIDENT, PLATFORM, *self.deputies]
         self.used: set[str] = set()
+        self.tried = 0
+        """How often somebody acted since the clock went round: else it would go all the time."""
 
     def teardown(self) -> None:
         self.world.database.close()
         shutil.rmtree(self.folder)
 
+    @initialize(target=codes, brought=st.lists(BROUGHT, min_size=2, max_size=3))
+    def begin(self, brought: list[tuple[str, str | None]]) -> MultipleResults[str]:
+        return multiple(*(self.world.file(matter, station) for matter, station in brought))
+
     @precondition(lambda self: self.world.people < MOST)
-    @rule(
-        target=codes,
-        matter=st.sampled_from([LAMP, UNSURE, BUS, DANGER]),
-        station=st.sampled_from([STREET, STREET, DISTRICT, None]),
-    )
-    def file(self, matter: str, station: str | None) -> str:
-        return self.world.file(matter, station)
+    @rule(target=codes, brought=BROUGHT)
+    def file(self, brought: tuple[str, str | None]) -> str:
+        return self.world.file(*brought)
 
     @rule(code=codes, into=codes, form=COMPLETE, key=KEYS, data=st.data())
     def possible(
@@ -159,9 +168,16 @@ class Loop(RuleBasedStateMachine):
         """Whatever somebody tries."""
         self.do(self.actors[who], action, code, key, form | {"into": into})
 
-    @rule(hours=st.sampled_from([1, 3, 24, 72, 240, 2400]))
+    @rule(code=codes, who=st.sampled_from([0, 1]))
+    def claim(self, code: str, who: int) -> None:
+        """Often, for much hangs on it: both deputies, a clock, and the desk meanwhile."""
+        self.do(self.deputies[who], Action.CLAIM, code, None, {})
+
+    @precondition(lambda self: self.tried)
+    @rule(hours=st.sampled_from([1, 6, 24, 72, 240]))
     def time_passes(self, hours: int) -> None:
         """The clock goes round; once more at the same moment, it finds nothing to do."""
+        self.tried = 0
         self.world.now += timedelta(hours=hours)
         before = self.stored()
         watch.go_round(self.world.database, self.world.now)
@@ -174,6 +190,7 @@ class Loop(RuleBasedStateMachine):
         self, actor: Actor, action: Action, code: str, key: str | None, form: dict[str, object]
     ) -> Exception | None:
         """Somebody acts; how it was refused, if it was."""
+        self.tried += 1
         before = self.stored()
         opinion = before.opinions[code]
         try:
@@ -283,7 +300,7 @@ def test_whatever_is_done_the_loop_holds_together(empty: Path, reader: Understan
     run_state_machine_as_test(
         lambda: Loop(empty, reader),
         settings=settings(
-            max_examples=40,
+            max_examples=35,
             stateful_step_count=30,
             deadline=None,
             database=None,
@@ -291,3 +308,30 @@ def test_whatever_is_done_the_loop_holds_together(empty: Path, reader: Understan
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_the_county_s_own_matter_is_told_once_when_late(world: World) -> None:
+    code = world.file(LAMP, DISTRICT)
+    world.later(days=60)
+    watch.go_round(world.database, world.now)
+    assert world.actions(code)[-1] == "escalate"
+    told = [notice for notice in world.notices(code, "station") if notice.address == DISTRICT]
+    assert told
+
+
+def test_a_silent_claim_on_what_no_unit_has_goes_back_to_the_desk(world: World) -> None:
+    code = world.file(UNSURE)
+    world.do(world.deputy(), "claim", code)
+    world.later(days=20)
+    watch.go_round(world.database, world.now)
+    assert world.actions(code)[-1] == "release"
+    assert world.opinion(code).representative_id is None
+
+
+def test_a_claim_does_not_outlive_a_transfer(world: World) -> None:
+    code = world.file(LAMP)
+    world.do(world.deputy(), "claim", code)
+    world.do(STAFF, "transfer", code, unit="C-EDU", note="区里的事")
+    world.later(days=20)
+    watch.go_round(world.database, world.now)
+    assert world.opinion(code).state is OpinionState.TRANSFERRED
