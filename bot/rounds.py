@@ -5,8 +5,6 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.doors.log import LogDoor
 from bot.doors.platform import PlatformDoor
 from data.database import Database
@@ -62,7 +60,7 @@ class Rounds:
                 self._stopping.wait(PAUSE_S)
 
     def once(self) -> int:
-        """One round; how much there was to do. A database that refuses is asked again."""
+        """One round; how much there was to do. Whatever fails is tried again at the next."""
         try:
             now = self._clock()
             done = 0
@@ -70,6 +68,6 @@ class Rounds:
                 done += watch.go_round(self._database, now)
                 self._watched = now
             return done + self._courier.round()
-        except SQLAlchemyError as error:
-            _log.error("the database refused: %s", error)
+        except Exception:
+            _log.exception("a round failed")
             return 0

@@ -33,7 +33,7 @@ def claim(work: Work, opinion: Opinion) -> None:
 
 def release(work: Work, opinion: Opinion, reason: str | None = None) -> None:
     """The deputy gives it back; a unit that had it before goes on."""
-    _only_mine(work, opinion)
+    only_mine(work, opinion)
     end_claim(work, opinion, Action.RELEASE)
     event = work.act(opinion, Action.RELEASE, staff=reason)
     if opinion.unit_code:
@@ -46,7 +46,7 @@ def progress(work: Work, opinion: Opinion, text: str | None, note: str | None = 
     """Something was done; the resident hears `text`, colleagues `note`."""
     if not note:
         text = needed("words", text)
-    _only_mine(work, opinion)
+    only_mine(work, opinion)
     resident = words.PROGRESS.format(words=text) if text else None
     work.act(opinion, Action.PROGRESS, resident=resident, staff=note)
     _keep_claim(work, opinion)
@@ -55,7 +55,7 @@ def progress(work: Work, opinion: Opinion, text: str | None, note: str | None = 
 def ask(work: Work, opinion: Opinion, question: str | None) -> None:
     """Ask the resident something; the clock rests until there is an answer."""
     question = needed("words", question)
-    _only_mine(work, opinion)
+    only_mine(work, opinion)
     work.act(opinion, Action.ASK, resident=words.ASKED.format(words=question))
     deadline.pause(opinion, work.now)
     _keep_claim(work, opinion)
@@ -64,7 +64,7 @@ def ask(work: Work, opinion: Opinion, question: str | None) -> None:
 def propose(work: Work, opinion: Opinion, reason: str | None) -> None:
     """A deputy proposes to transfer it; the desk decides."""
     reason = needed("reason", reason)
-    _only_mine(work, opinion)
+    only_mine(work, opinion)
     event = work.act(opinion, Action.PROPOSE, staff=words.PROPOSED.format(reason=reason))
     _keep_claim(work, opinion)
     text = words.PROPOSED.format(reason=reason)
@@ -74,9 +74,8 @@ def propose(work: Work, opinion: Opinion, reason: str | None) -> None:
 def answer(work: Work, opinion: Opinion, text: str | None) -> None:
     """What became of it, in plain words."""
     text = needed("words", text)
-    _only_mine(work, opinion)
+    only_mine(work, opinion)
     end_claim(work, opinion, Action.ANSWER)
-    opinion.waiting_since = None
     resident = words.ANSWERED.format(words=text.rstrip("。！"))
     work.act(opinion, Action.ANSWER, resident=resident, staff=text)
     work.session.add(
@@ -131,7 +130,7 @@ def _keep_claim(work: Work, opinion: Opinion) -> None:
         work.session.add(current)
 
 
-def _only_mine(work: Work, opinion: Opinion) -> None:
+def only_mine(work: Work, opinion: Opinion) -> None:
     """A deputy deals with what that deputy has claimed, and with nobody else's."""
     deputy = work.actor.role is Role.REPRESENTATIVE
     if deputy and opinion.representative_id != work.actor.representative:

@@ -8,8 +8,8 @@ from data.reference import divisions, jurisdictions
 from data.reference.divisions import DivisionLevel
 from data.reference.jurisdictions import UnitEntry
 from data.station import Station
+from handlers import handling, notice, proposal
 from handlers import loop_words as words
-from handlers import notice, proposal
 from handlers.actor import CLOCK
 from handlers.lifecycle import Action
 from handlers.proposal import Proposal
@@ -65,6 +65,7 @@ def assign(work: Work, opinion: Opinion, to: Assignment, why: str | None = None)
 
 def transfer(work: Work, opinion: Opinion, to: Assignment | None, why: str | None = None) -> None:
     """Pass it to the outside platform (基层治理四平台). Raises RefusedError."""
+    handling.end_claim(work, opinion, Action.TRANSFER)
     if to:
         _take(opinion, to)
     opinion.level = opinion.level if opinion.level in _HIGHER else Level.COUNTY.value

@@ -43,6 +43,7 @@ def sort(work: Work, opinion: Opinion, right: Correction) -> None:
 def send_back(work: Work, opinion: Opinion, reason: str | None) -> None:
     """The wrong unit: back to the desk with a reason; the resident hears nothing of it."""
     reason = needed("reason", reason)
+    handling.only_mine(work, opinion)
     handling.end_claim(work, opinion, Action.RETURN)
     event = work.act(opinion, Action.RETURN, staff=words.RETURNED_BY.format(reason=reason))
     opinion.unit = opinion.unit_code = opinion.unit_division = None

@@ -1,5 +1,7 @@
 """The clock's rounds: reminders before a limit, escalation after it, silent claims released."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -18,6 +20,8 @@ from handlers.work import Work
 
 MOST = 200
 """How many opinions one round takes, each in a transaction of its own."""
+Look = Callable[[Work, int | None], bool]
+_log = logging.getLogger(__name__)
 _ENDS_BY_ITSELF = (OpinionState.ANSWERED, OpinionState.EVALUATED)
 
 
@@ -34,14 +38,19 @@ def go_round(database: Database, now: datetime) -> int:
         silent = session.exec(
             select(Claim.id).where(col(Claim.ended_at).is_(None)).limit(MOST)
         ).all()
-    done = 0
-    for number in late:
+    looks = [(_look_at, number) for number in late]
+    looks += [(_look_at_claim, number) for number in silent]
+    return sum(_one(database, now, look, number) for look, number in looks)
+
+
+def _one(database: Database, now: datetime, look: Look, number: int | None) -> bool:
+    """One thing in a transaction of its own. A fault in one must not stop the clock for all."""
+    try:
         with database.transaction() as session:
-            done += _look_at(Work(session, CLOCK, now), number)
-    for number in silent:
-        with database.transaction() as session:
-            done += _look_at_claim(Work(session, CLOCK, now), number)
-    return done
+            return look(Work(session, CLOCK, now), number)
+    except Exception:
+        _log.exception("%s %s could not be looked at", look.__name__, number)
+        return False
 
 
 def _look_at(work: Work, number: int | None) -> bool:

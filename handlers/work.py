@@ -53,6 +53,8 @@ class Work:
             staff=staff,
             key=self.key,
         )
+        if event.state_from != event.state_to:
+            deadline.resume(opinion, self.now)  # it is somebody else's turn
         deadline.restart(opinion, self.now)
         if resident:
             tell_resident(self.session, opinion, event, alone=self.fresh)

@@ -295,3 +295,21 @@ def test_a_matter_is_offered_to_the_deputy_of_its_grid(world: World) -> None:
     code = world.file("清波街道柳翠社区三幢的路灯坏了")
     addresses = [n.address for n in world.notices(code, "representative")]
     assert addresses == [str(near.representative)]
+
+
+def test_a_deputy_sends_back_only_what_is_claimed_by_that_deputy(world: World) -> None:
+    code = world.file(LAMP)
+    mine, yours = world.deputy("甲"), world.deputy("乙")
+    world.do(mine, "claim", code)
+    with pytest.raises(RefusedError):
+        world.do(yours, "return", code, reason="x")
+    world.do(mine, "return", code, reason="归别的街道")
+
+
+def test_who_hands_it_on_starts_a_clock_that_waited(world: World) -> None:
+    code = world.file(LAMP)
+    world.do(UNIT, "ask", code, words="哪一盏？")
+    world.do(UNIT, "return", code, reason="归别的科")
+    filed = world.opinion(code)
+    assert filed.waiting_since is None
+    assert filed.tick_at

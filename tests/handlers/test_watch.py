@@ -1,10 +1,12 @@
 """The clock's rounds, with a clock that is set: nobody sleeps."""
 
+import pytest
+
 from data.opinion import OpinionState
 from handlers import watch
 from handlers.actor import RESIDENT
 from handlers.deadline import COUNTY_TOLD
-from tests.loop import DISTRICT, LAMP, STREET, UNIT, World
+from tests.loop import DISTRICT, LAMP, STREET, UNIT, World, by_code
 
 
 def rounds(world: World, days: int) -> None:
@@ -94,3 +96,15 @@ def test_two_clocks_do_everything_once(world: World) -> None:
     for _ in range(3):
         watch.go_round(world.database, world.now)
     assert world.actions(code).count("remind") == 1
+
+
+def test_one_that_cannot_be_looked_at_does_not_stop_the_others(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = world.file(LAMP), world.file(LAMP)
+    with world.database.transaction() as session:
+        by_code(session, broken).limit = "no such limit"
+    rounds(world, 9)
+    assert world.actions(sound)[-1] == "remind"
+    assert world.actions(broken) == ["file", "assign"]
+    assert "could not be looked at" in caplog.text
