@@ -65,6 +65,6 @@ def book(
     )
     # Everything is written at once, when it is known where the opinion goes.
     with work.session.no_autoflush:
-        routing.route(work, opinion, proposal.of(heard.topics, duty))
+        routing.route(work, opinion, proposal.of(heard, duty))
     work.session.flush()
     return opinion

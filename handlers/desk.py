@@ -1,8 +1,9 @@
 """What lies on somebody's desk: the sorting queue, what is due, offers, dead letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from sqlmodel import Session, col, func, select
 
@@ -11,13 +12,16 @@ from data.casework import Claim
 from data.conversation import Utterance
 from data.notice import Notice, NoticeState
 from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.reference import divisions
 from data.station import Representative, Station, StationLevel
 from handlers.actor import Actor
 from handlers.likeness import OPEN
+from handlers.work import MissingError, needed
 
 QUEUED = (OpinionState.RECEIVED, OpinionState.RETURNED, OpinionState.SORTED)
 OFFERED = (*QUEUED, OpinionState.ASSIGNED, OpinionState.HANDLING)
 MOST = 100
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,27 @@ def deputies(session: Session, station: str) -> Sequence[Representative]:
         .where(Representative.station_code == station)
         .order_by(col(Representative.code))
     ).all()
+
+
+def add_deputy(session: Session, station: str, fields: Mapping[str, str]) -> Representative:
+    """A new deputy of a station, from a form. Raises MissingError."""
+    name = needed("name", fields.get("name"))[:_LONGEST_NAME]
+    grid = fields.get("grid") or None
+    if grid and not divisions.load().get(grid):
+        raise MissingError("grid")
+    if not session.get(Station, station):
+        raise MissingError("station")
+    taken = {deputy.code for deputy in deputies(session, station)}
+    code = next(code for n in count(1) if (code := f"{station}-{n}") not in taken)
+    deputy = Representative(
+        code=code,
+        name=name,
+        station_code=station,
+        grid=grid,
+        phone=fields.get("phone") or None,
+    )
+    session.add(deputy)
+    return deputy
 
 
 @dataclass(frozen=True)

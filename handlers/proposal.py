@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from nlu.understanding import Jurisdiction, Topic
+from nlu.understanding import Jurisdiction, Place, Topic, Understanding
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """At most three topics, and jurisdictions best first. Staff decide where it is not `sure`."""
+    """At most three topics, the places that may be meant where it is unclear, and jurisdictions
+    best first. Staff decide where it is not `sure`."""
 
     topics: tuple[Topic, ...] = ()
+    places: tuple[Place, ...] = ()
     duties: tuple[Jurisdiction, ...] = ()
     sure: bool = False
 
@@ -19,11 +21,11 @@ class Proposal:
 _PROPOSAL = TypeAdapter(Proposal)
 
 
-def of(topics: tuple[Topic, ...], duty: Jurisdiction | None) -> Proposal:
+def of(heard: Understanding, duty: Jurisdiction | None) -> Proposal:
     """The proposal that an understanding makes."""
     if duty is None:
-        return Proposal(topics)
-    return Proposal(topics, (duty, *duty.others), duty.sure)
+        return Proposal(heard.topics, heard.places)
+    return Proposal(heard.topics, heard.places, (duty, *duty.others), duty.sure)
 
 
 def dump(proposal: Proposal) -> str:

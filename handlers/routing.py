@@ -37,7 +37,8 @@ class Assignment:
 
 
 def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
-    """Send a new opinion where the proposal says, if it is sure; else it waits at the desk.
+    """Send a new opinion where the proposal says, if it is sure, and of which street's or
+    district's unit; else it waits at the desk.
 
     What concerns many places is never converted: a deputy decides (DOMAIN: 共性问题).
     """
@@ -48,6 +49,8 @@ def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
     if not duty or not unit or not proposed.sure or duty.level is Level.GENERAL:
         return
     place = Assignment(unit, duty.division or _division(unit, opinion))
+    if place.division is None:
+        return
     if duty.level in _HIGHER:
         transfer(machine, opinion, place, _why(duty))
     else:

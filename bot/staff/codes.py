@@ -4,13 +4,15 @@ from io import BytesIO
 
 import segno
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from bot.api.house import Rooms
-from bot.staff import pages
+from bot.staff import pages, words
 from bot.staff.console import common
-from bot.staff.gate import HOME, AtDesk, Desk
+from bot.staff.gate import HOME, AtDesk, Desk, Filled
 from data.station import Station
 from handlers import desk
+from handlers.work import MissingError
 
 router = APIRouter(prefix=f"{HOME}/stations", include_in_schema=False)
 
@@ -36,6 +38,22 @@ def station(request: Request, rooms: Rooms, at: AtDesk, code: str) -> Response:
         return pages.show(
             request, "station.html", station=found, people=people, ledgers=ledgers, **shared
         )
+
+
+@router.post("/{code}/deputies")
+def add_deputy(request: Request, rooms: Rooms, at: AtDesk, code: str, fields: Filled) -> Response:
+    """A deputy of this station, with a code of their own."""
+    try:
+        with rooms.database.transaction() as session:
+            if not _theirs(at, code):
+                raise MissingError("station")
+            desk.add_deputy(session, code, fields)
+    except MissingError as missing:
+        fault = words.MISSING.format(field=words.LABELS.get(missing.field, missing.field))
+        with rooms.database.reading() as session:
+            shared = common(session, rooms, at)
+            return pages.show(request, "gone.html", status=422, fault=fault, **shared)
+    return RedirectResponse(f"{HOME}/stations/{code}", 303)
 
 
 @router.get("/{code}/code.svg")

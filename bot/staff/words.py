@@ -71,5 +71,8 @@ LABELS = {
     "unit": "承办单位",
     "into": "并入哪一件（编号）",
     "grade": "满意度",
+    "name": "姓名",
+    "grid": "网格",
+    "station": "站点",
 }
 GRADES = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}

@@ -277,3 +277,26 @@ def test_what_people_write_is_shown_and_not_run(visit: Visit, world: World) -> N
     code = world.file("清波街道<script>alert(1)</script>路灯坏了")
     for path in ("", f"/items/{code}", "/items", "/board"):
         assert "<script>alert" not in visit("小陈").get(path).text
+
+
+def test_a_new_deputy_gets_a_code_to_print(visit: Visit) -> None:
+    visitor = visit("小陈")
+    answer = visitor.post(f"/stations/{STREET}/deputies", name="李代表", phone="13588123456")
+    assert answer.status_code == 303
+    page = visitor.get(f"/stations/{STREET}").text
+    assert "李代表" in page
+    assert f"{STREET}-1" in page
+    assert "13588123456" not in page
+    assert visitor.post(f"/stations/{STREET}/deputies", name=" ").status_code == 422
+    assert visitor.post(f"/stations/{STREET}/deputies", name="x", grid="1").status_code == 422
+    assert visitor.post(f"/stations/{NEXT_STREET}/deputies", name="x").status_code == 422
+
+
+def test_a_place_that_was_unclear_is_chosen_with_one_tap(visit: Visit, world: World) -> None:
+    code = world.file("城东社区的路灯坏了，晚上很黑", None)
+    visitor = visit("市里")
+    page = visitor.get(f"/items/{code}").text
+    choices = re.findall(r'name="place" value="(\d+)"', page)
+    assert len(choices) > 1
+    visitor.post(f"/items/{code}/sort", place=choices[0])
+    assert world.opinion(code).place_code == choices[0]
