@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from data.account import Role
@@ -40,7 +41,8 @@ def counts(session: Session, actor: Actor, now: datetime) -> Counts:
     late = session.exec(
         opinions.where(col(Opinion.due_at) < now, col(Opinion.state).in_(OPEN))
     ).one()
-    return Counts(queued, late, len(letters(session, actor)))
+    dead = select(func.count()).select_from(Notice).where(*_dead(actor))
+    return Counts(queued, late, session.exec(dead).one() if actor.is_staff else 0)
 
 
 def queue(session: Session, actor: Actor) -> Sequence[Opinion]:
@@ -81,11 +83,16 @@ def letters(session: Session, actor: Actor) -> Sequence[Notice]:
     """News that did not arrive and is not tried any more, the newest first."""
     if not actor.is_staff:
         return []
-    query = select(Notice).where(Notice.state == NoticeState.DEAD)
-    if actor.stations is not None:
-        mine = select(Opinion.id).where(actor.scope())
-        query = query.where(col(Notice.opinion_id).in_(mine))
-    return session.exec(query.order_by(col(Notice.id).desc()).limit(MOST)).all()
+    return session.exec(
+        select(Notice).where(*_dead(actor)).order_by(col(Notice.id).desc()).limit(MOST)
+    ).all()
+
+
+def _dead(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """What makes a notice a dead letter of somebody's."""
+    mine = select(Opinion.id).where(actor.scope())
+    dead = col(Notice.state) == NoticeState.DEAD
+    return (dead,) if actor.stations is None else (dead, col(Notice.opinion_id).in_(mine))
 
 
 def recordings(session: Session, opinion: Opinion) -> Sequence[Utterance]:

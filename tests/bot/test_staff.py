@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from data.account import Account, Look, Role
 from data.conversation import Utterance, UtteranceState
+from data.notice import Audience, Notice, NoticeState
 from data.opinion import OpinionState
 from data.station import Representative
 from handlers import accounts
@@ -300,3 +301,26 @@ def test_a_place_that_was_unclear_is_chosen_with_one_tap(visit: Visit, world: Wo
     assert len(choices) > 1
     visitor.post(f"/items/{code}/sort", place=choices[0])
     assert world.opinion(code).place_code == choices[0]
+    chosen = re.search(
+        r'name="place" value="(\d+)" class="chosen"', visitor.get(f"/items/{code}").text
+    )
+    assert chosen
+    assert chosen[1] == choices[0]
+
+
+def test_dead_letters_are_counted_shown_and_sent_again(visit: Visit, world: World) -> None:
+    code = world.file(LAMP)
+    with world.database.transaction() as session:
+        unit = select(Notice).where(Notice.audience == Audience.UNIT)
+        session.exec(unit).one().state = NoticeState.DEAD
+    visitor = visit("小陈")
+    assert '<b class="count bad">1</b>' in visitor.get("/items").text
+    page = visitor.get("/letters").text
+    assert "新交办" in page
+    number = re.search(r"/staff/letters/(\d+)", page)
+    assert number
+    visit("小林").post(f"/letters/{number[1]}")
+    assert "新交办" in visitor.get("/letters").text
+    visitor.post(f"/letters/{number[1]}")
+    assert "都送到了" in visitor.get("/letters").text
+    assert world.notices(code, "unit")[0].state is not NoticeState.DEAD
