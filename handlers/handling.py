@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from data.account import Role
 from data.casework import Answer, Claim, Suggestion
@@ -114,7 +114,7 @@ def end_claim(work: Work, opinion: Opinion, how: Action) -> None:
 def claim_of(work: Work, opinion: Opinion) -> Claim | None:
     """The claim that holds."""
     return work.session.exec(
-        select(Claim).where(Claim.opinion_id == opinion.id, Claim.ended_at == None)  # noqa: E711
+        select(Claim).where(Claim.opinion_id == opinion.id, col(Claim.ended_at).is_(None))
     ).first()
 
 
@@ -124,8 +124,13 @@ def _claim_ends(work: Work) -> datetime:
 
 def _keep_claim(work: Work, opinion: Opinion) -> None:
     """The deputy did something: the claim holds on."""
-    current = claim_of(work, opinion)
-    if current and work.actor.representative == current.representative_id:
+    if work.actor.role is Role.REPRESENTATIVE:
+        renew_claim(work, opinion)
+
+
+def renew_claim(work: Work, opinion: Opinion) -> None:
+    """Whoever has claimed it has as long again as at the beginning."""
+    if current := claim_of(work, opinion):
         current.until, current.reminded_at = _claim_ends(work), None
         work.session.add(current)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -20,6 +20,8 @@ from handlers.work import Work
 
 MOST = 200
 """How many opinions one round takes, each in a transaction of its own."""
+SOON = timedelta(days=14)
+"""No reminder comes earlier before the end of a claim: one working day, over the longest holidays."""
 Look = Callable[[Work, int | None], bool]
 _log = logging.getLogger(__name__)
 _ENDS_BY_ITSELF = (OpinionState.ANSWERED, OpinionState.EVALUATED)
@@ -36,7 +38,10 @@ def go_round(database: Database, now: datetime) -> int:
             .limit(MOST)
         ).all()
         silent = session.exec(
-            select(Claim.id).where(col(Claim.ended_at).is_(None)).limit(MOST)
+            select(Claim.id)
+            .where(col(Claim.ended_at).is_(None), col(Claim.until) <= now + SOON)
+            .order_by(col(Claim.until))
+            .limit(MOST)
         ).all()
     looks = [(_look_at, number) for number in late]
     looks += [(_look_at_claim, number) for number in silent]

@@ -12,8 +12,9 @@ def supplement(work: Work, opinion: Opinion, text: str | None) -> None:
     """Something to add. Where we waited for the resident, the clock runs on."""
     text = needed("words", text)
     event = work.act(opinion, Action.SUPPLEMENT, staff=text)
-    if work.actor.role is Role.RESIDENT:
+    if work.actor.role is Role.RESIDENT and opinion.waiting_since:
         deadline.resume(opinion, work.now)
+        handling.renew_claim(work, opinion)  # the deputy waited with us
     _pass_on(work, opinion, event, words.SUPPLEMENTED.format(words=text))
 
 

@@ -108,3 +108,16 @@ def test_one_that_cannot_be_looked_at_does_not_stop_the_others(
     assert world.actions(sound)[-1] == "remind"
     assert world.actions(broken) == ["file", "assign"]
     assert "could not be looked at" in caplog.text
+
+
+def test_a_deputy_who_waited_for_the_resident_keeps_the_claim(world: World) -> None:
+    code = world.file(LAMP)
+    deputy = world.deputy()
+    world.do(deputy, "claim", code)
+    world.do(deputy, "ask", code, words="哪一盏？")
+    rounds(world, 10)
+    world.do(RESIDENT, "supplement", code, words="门口那一盏")
+    rounds(world, 1)
+    assert world.opinion(code).representative_id == deputy.representative
+    rounds(world, 9)
+    assert world.opinion(code).representative_id is None
