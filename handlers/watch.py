@@ -21,7 +21,7 @@ from handlers.work import Work
 MOST = 200
 """How many opinions one round takes, each in a transaction of its own."""
 SOON = timedelta(days=14)
-"""No reminder comes earlier before the end of a claim: one working day, over the longest holidays."""
+"""No reminder of a claim comes earlier: one working day, over the longest holidays."""
 Look = Callable[[Work, int | None], bool]
 _log = logging.getLogger(__name__)
 _ENDS_BY_ITSELF = (OpinionState.ANSWERED, OpinionState.EVALUATED)
