@@ -37,8 +37,8 @@ class Assignment:
 
 
 def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
-    """Send a new opinion where the proposal says, if it is sure, and of which street's or
-    district's unit; else it waits at the desk.
+    """Send a new opinion where the proposal says, if it is sure, and of the place too; else it
+    waits at the desk.
 
     What concerns many places is never converted: a deputy decides (DOMAIN: 共性问题).
     """
@@ -47,6 +47,8 @@ def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
     duty = proposed.duties[0] if proposed.duties else None
     unit = jurisdictions.unit_named(duty.unit) if duty else None
     if not duty or not unit or not proposed.sure or duty.level is Level.GENERAL:
+        return
+    if proposed.places and not opinion.place_code:
         return
     place = Assignment(unit, duty.division or _division(unit, opinion))
     if place.division is None:

@@ -63,6 +63,13 @@ def test_what_is_everywhere_is_never_converted_by_itself(world: World) -> None:
     assert filed.state is OpinionState.RECEIVED
 
 
+@pytest.mark.parametrize("station", [STREET, None])
+def test_a_place_that_may_be_two_waits_at_the_desk(world: World, station: str | None) -> None:
+    filed = world.opinion(world.file("城东社区的路灯坏了，晚上很黑", station))
+    assert filed.state is OpinionState.RECEIVED
+    assert len(proposal.load(filed.proposal).places) > 1
+
+
 def test_where_it_was_brought_stays_responsible(world: World) -> None:
     assert world.opinion(world.file(LAMP, NEXT_STREET)).station_code == NEXT_STREET
     assert world.opinion(world.file(LAMP, None)).station_code == STREET
