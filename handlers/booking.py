@@ -43,7 +43,6 @@ def book(
         place_name=told.where or None,
         spot=told.spot,
         level=duty.level if duty else None,
-        unit=duty.unit if duty else None,
         urgent=told.urgent,
         reporter=told.reporter,
         phone=told.phone,
