@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.doors.log import LogDoor
 from bot.doors.platform import PlatformDoor
@@ -38,7 +38,8 @@ class Rounds:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._courier = Courier(database, carriers(settings, clock), clock)
+        quiet = (time(settings.quiet_from), time(settings.quiet_until))
+        self._courier = Courier(database, carriers(settings, clock), clock, quiet=quiet)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="rounds", daemon=True)
         self._watched: datetime | None = None

@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -31,6 +32,9 @@ class Settings(BaseSettings):
     """Where the outside platform takes our events (docs/platform.md)."""
     platform_secret: str | None = None
     """The secret that both sides sign with."""
+    quiet_from: int = Field(default=21, ge=0, le=23)
+    """From this hour on residents are not woken with news, until `quiet_until`."""
+    quiet_until: int = Field(default=8, ge=0, le=23)
     public_url: str | None = None
     """How phones reach this installation, for printed codes; as the browser did where none is."""
     host: str = "127.0.0.1"

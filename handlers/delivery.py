@@ -65,11 +65,14 @@ class Courier:
         carriers: dict[str, Carrier],
         clock: Callable[[], datetime],
         dice: Callable[[float, float], float] = random.uniform,
+        quiet: tuple[time, time] = (QUIET_FROM, QUIET_UNTIL),
     ) -> None:
+        """No resident is woken in the `quiet` hours; none are quiet where both ends are alike."""
         self._database = database
         self._carriers = carriers
         self._clock = clock
         self._dice = dice
+        self._quiet = quiet
 
     def round(self) -> int:
         """Deliver one batch; how many notices it took."""
@@ -99,7 +102,7 @@ class Courier:
                 .limit(BATCH)
                 .with_for_update(skip_locked=True)
             ).all()
-            quiet = {notice.id: until for notice in due if (until := _quiet_until(notice, now))}
+            quiet = {notice.id: until for notice in due if (until := self._awake(notice, now))}
             for notice in due:
                 if notice.id in quiet:
                     notice.due_at = quiet[notice.id]
@@ -160,6 +163,17 @@ class Courier:
         else:
             notice.due_at = now + self._pause(notice.tries)
 
+    def _awake(self, notice: Notice, now: datetime) -> datetime | None:
+        """When a resident may be told; None is now."""
+        begin, end = self._quiet
+        local = now.astimezone(HANGZHOU)
+        clock = local.time()
+        asleep = clock >= begin or clock < end if begin > end else begin <= clock < end
+        if notice.audience is not Audience.RESIDENT or not asleep:
+            return None
+        day = local.date() + timedelta(days=int(clock >= end))
+        return datetime.combine(day, end, HANGZHOU)
+
     def _pause(self, tries: int) -> timedelta:
         """Twice as long each time, and never quite alike, so that they do not all come at once."""
         longest: timedelta = min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)
@@ -188,12 +202,3 @@ def _parcel(notices: Sequence[Notice]) -> Parcel:
         return Parcel(first.key, first.address, first.words, first.payload)
     lines = "\n".join(notice.words for notice in notices)
     return Parcel(first.key, first.address, words.DIGEST.format(number=len(notices), lines=lines))
-
-
-def _quiet_until(notice: Notice, now: datetime) -> datetime | None:
-    """When a resident may be told; None is now."""
-    local = now.astimezone(HANGZHOU)
-    if notice.audience is not Audience.RESIDENT or QUIET_UNTIL <= local.time() < QUIET_FROM:
-        return None
-    day = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
-    return datetime.combine(day, QUIET_UNTIL, HANGZHOU)

@@ -125,8 +125,12 @@ def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, .
 
 
 def take_news_for(session: Session, door: Door, sender: str, now: datetime) -> tuple[str, ...]:
-    """The same for everything that waits for somebody at a door that does not carry news itself."""
-    return _take(session, now, and_(Notice.door == door, Notice.address == sender))
+    """The same for everything that waited for somebody at a door that does not carry news itself.
+
+    What this very moment brings she hears in its own words.
+    """
+    mine = and_(Notice.door == door, Notice.address == sender, col(Notice.made_at) < now)
+    return _take(session, now, mine)
 
 
 def _take(session: Session, now: datetime, whose: ColumnElement[bool]) -> tuple[str, ...]:

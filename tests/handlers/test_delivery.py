@@ -1,13 +1,14 @@
 """The courier: at least once to the door, once to the reader, patient, and never at night."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
 
 from data.notice import Delivery, NoticeState
 from handlers import delivery
+from handlers.deadline import HANGZHOU
 from handlers.delivery import Courier, DeliveryError, Parcel
 from tests.loop import LAMP, UNIT, World
 
@@ -151,3 +152,24 @@ def test_a_door_with_a_fault_does_not_stop_the_others(world: World) -> None:
     log = Reader()
     courier(world, rest=Broken(), log=log).round()
     assert len(log.arrived) == 1
+
+
+@pytest.mark.parametrize(
+    ("quiet", "hour", "asleep"),
+    [
+        ((21, 8), 23, True),
+        ((21, 8), 9, False),
+        ((0, 6), 5, True),
+        ((0, 6), 7, False),
+        ((8, 8), 3, False),
+    ],
+)
+def test_the_quiet_hours_are_as_set(
+    world: World, quiet: tuple[int, int], hour: int, asleep: bool
+) -> None:
+    world.now = datetime(2026, 3, 5, hour, tzinfo=HANGZHOU)
+    world.file(LAMP)
+    rest = Reader()
+    hours = (time(quiet[0]), time(quiet[1]))
+    Courier(world.database, {"rest": rest}, lambda: world.now, quiet=hours).round()
+    assert bool(rest.arrived) is not asleep

@@ -268,6 +268,14 @@ def test_news_waits_in_a_chat_and_at_a_kiosk_for_the_code(dialogue: Dialogue, wo
         assert world.opinion(code).state is OpinionState.EVALUATED
 
 
+def test_the_receipt_comes_before_any_news(dialogue: Dialogue) -> None:
+    talk = Talk(dialogue, station=STREET)
+    talk.say(LAMP)
+    talk.say("不留")
+    assert talk.say("对的").text.startswith("记好了")
+    assert "城市管理科" in talk.say("好的").text
+
+
 def test_a_dissatisfied_resident_says_why(dialogue: Dialogue, world: World) -> None:
     talk = Talk(dialogue, station=STREET)
     code = talk.file(LAMP)
