@@ -50,6 +50,8 @@ _WORDS = _PARTICLES | frozenset(
     "说到从等去要能可还又再只最比跟叫请看讲话什谁哪几少每各该其此些样得已但因虽使用"
 )
 """More of them, that it also writes for parts of names."""
+_NUMERALS = frozenset("零〇幺一二三四五六七八九十百千万两")
+"""A number that is said, such as a receipt code, is no name that sounds like it."""
 _HAN = re.compile("[一-鿿㐀-䶿]+")
 
 
@@ -132,6 +134,7 @@ def _without_endings(
             stem, end = text[at : at + size], at + size
             free = not any(at < b and a < end for a, b in taken)
             plain = _HAN.fullmatch(stem) and _WORDS.isdisjoint(stem)
+            plain = plain and not _NUMERALS.issuperset(stem)
             if end > len(text) or not free or not plain or common(at, end):
                 continue
             near = [e for e in sounds.near(stem, DivisionLevel.STREET) if e.doubt <= TONE]

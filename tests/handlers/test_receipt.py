@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import receipt
+from nlu.context import Context, Question
+from nlu.understander import Understander
 
 digits = st.text("0123456789", min_size=1, max_size=1)
 codes = st.builds(lambda _: receipt.fresh(), st.none())
@@ -35,3 +37,11 @@ def test_what_is_no_code_is_not_valid() -> None:
 
 def test_codes_do_not_repeat() -> None:
     assert len({receipt.fresh() for _ in range(2_000)}) > 1_990
+
+
+def test_a_code_is_understood_as_it_is_spoken_and_shown(reader: Understander) -> None:
+    asked = Context(question=Question.CODE)
+    for start in range(10, 100):
+        code = next(code for code in iter(receipt.fresh, "") if code.startswith(str(start)))
+        for text in (receipt.spoken(code), receipt.shown(code)):
+            assert reader.understand(text, asked).entities.code == code, text
