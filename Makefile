@@ -39,7 +39,7 @@ lint: install-dev  ## ruff and mypy
 	$(BIN)/mypy
 
 test: lint browser  ## lint and every test that ends soon
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n auto --dist worksteal
 
 test-slow: install-dev browser  ## the tests that take minutes
 	$(BIN)/pytest -m slow
