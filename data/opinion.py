@@ -27,6 +27,18 @@ class OpinionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN = (
+    OpinionState.RECEIVED,
+    OpinionState.RETURNED,
+    OpinionState.SORTED,
+    OpinionState.ASSIGNED,
+    OpinionState.HANDLING,
+    OpinionState.TRANSFERRED,
+    OpinionState.SUGGESTED,
+)
+"""States in which somebody still has to do something about the matter."""
+
+
 class Opinion(SQLModel, table=True):
     """One matter that a resident brought.
 

@@ -34,7 +34,6 @@ def look_back(work: Work, opinion: Opinion, note: str | None) -> None:
 
 
 def _begin_again(work: Work, opinion: Opinion) -> None:
-
     opinion.reopened += 1
     opinion.limit = None
     deadline.restart(opinion, work.now)

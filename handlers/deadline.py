@@ -5,24 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from data import calendar
-from data.opinion import Opinion, OpinionState
+from data.opinion import OPEN, Opinion, OpinionState
 from data.reference.limits import Limit, LimitName, Span, limits
 
 HANGZHOU = ZoneInfo("Asia/Shanghai")
 REMINDED, LATE, STATION_TOLD, COUNTY_TOLD = 1, 2, 3, 4
 """What `Opinion.lateness` says: how far up it went."""
 _SUPPLY = ("停水", "停电", "停气", "没水", "没电", "没有水", "没有电", "断水", "断电", "电梯")
-_RUNNING = frozenset(
-    {
-        OpinionState.RECEIVED,
-        OpinionState.RETURNED,
-        OpinionState.SORTED,
-        OpinionState.ASSIGNED,
-        OpinionState.HANDLING,
-        OpinionState.TRANSFERRED,
-        OpinionState.SUGGESTED,
-    }
-)
 _AFTER = {OpinionState.ANSWERED: LimitName.EVALUATION, OpinionState.EVALUATED: LimitName.CLOSING}
 
 
@@ -30,7 +19,7 @@ def limit_of(opinion: Opinion) -> Limit | None:
     """Which limit holds for an opinion as it stands; None where nothing runs any more."""
     if after := _AFTER.get(opinion.state):
         return limits()[after]
-    if opinion.state not in _RUNNING:
+    if opinion.state not in OPEN:
         return None
     if opinion.state is OpinionState.SUGGESTED:
         return limits()[LimitName.SUGGESTION]
@@ -73,7 +62,7 @@ def restart(opinion: Opinion, now: datetime) -> None:
         opinion.limit = opinion.due_at = opinion.tick_at = opinion.waiting_since = None
         return
     if opinion.limit != limit.name:
-        begun = opinion.filed_at if opinion.state in _RUNNING and not opinion.reopened else now
+        begun = opinion.filed_at if opinion.state in OPEN and not opinion.reopened else now
         if opinion.state is OpinionState.SUGGESTED:
             begun = now
         opinion.limit, opinion.lateness = limit.name, 0

@@ -47,9 +47,8 @@ def perform(work: Work, opinion: Opinion, action: Action, form: Form | None = No
     if work.key and lifecycle.by_key(work.session, work.key):
         return opinion
     form = form or Form()
-    sorting.check_version(work, opinion, form.version)
     deed = _DEEDS.get(action)
-    if deed is None:
+    if deed is None or form.version not in (None, opinion.version):
         lifecycle.refuse(work.session, opinion, work.actor)
     lifecycle.check(work.session, opinion, action, work.actor)
     deed(work, opinion, form)

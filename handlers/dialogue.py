@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from sqlmodel import Session, col, select
 
@@ -14,16 +13,9 @@ from handlers import answering, danger, news, state, talk
 from handlers.scene import Scene, Step
 from handlers.turn import Reply, Turn
 from nlu.context import Context
-from nlu.understanding import Understanding
+from nlu.understander import Understander
 
 _LONGEST_TURN = 12_000  # letters; a story of an hour is shorter
-
-
-class Understands(Protocol):
-    """What the dialogue needs of nlu.understander."""
-
-    def understand(self, text: str, context: Context = ...) -> Understanding:
-        """Read one text."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ class Dialogue:
     def __init__(
         self,
         database: Database,
-        understander: Understands,
+        understander: Understander,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlmodel import Session
 
@@ -14,14 +13,8 @@ from handlers.booking import Told, book
 from handlers.state import State
 from handlers.work import MissingError, Work, needed
 from nlu.context import Context
-from nlu.understanding import Place, Understanding
-
-
-class Understands(Protocol):
-    """What this needs of nlu.understander."""
-
-    def understand(self, text: str, context: Context = ...) -> Understanding:
-        """Read one text."""
+from nlu.understander import Understander
+from nlu.understanding import Place
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,7 @@ class Brought:
     phone: str | None = None
 
 
-def take_in(work: Work, brought: Brought, understander: Understands) -> Opinion:
+def take_in(work: Work, brought: Brought, understander: Understander) -> Opinion:
     """File it. What came before with the same key is not filed again.
 
     Raises MissingError where there is no text, or no such division.

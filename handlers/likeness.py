@@ -6,18 +6,9 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from data.opinion import Opinion, OpinionState
+from data.opinion import OPEN, Opinion
 from handlers.actor import Actor
 
-OPEN = (
-    OpinionState.RECEIVED,
-    OpinionState.RETURNED,
-    OpinionState.SORTED,
-    OpinionState.ASSIGNED,
-    OpinionState.HANDLING,
-    OpinionState.TRANSFERRED,
-    OpinionState.SUGGESTED,
-)
 NEAR = timedelta(days=60)
 ALIKE = 0.3
 MOST, LOOKED_AT = 5, 200
@@ -57,7 +48,7 @@ def likely(session: Session, actor: Actor, opinion: Opinion) -> Sequence[Like]:
 def _alike(one: Opinion, other: Opinion) -> float:
     """How many pairs of characters of the shorter text are in the longer one; less where the
     places are known and differ."""
-    mine, theirs = _pairs(one.matter), _pairs(other.matter)
+    mine, theirs = pairs(one.matter), pairs(other.matter)
     smaller = min(len(mine), len(theirs))
     if not smaller:
         return 0.0
@@ -66,5 +57,6 @@ def _alike(one: Opinion, other: Opinion) -> float:
     return share * (0.5 if elsewhere else 1.0)
 
 
-def _pairs(text: str) -> set[str]:
+def pairs(text: str) -> set[str]:
+    """The pairs of neighbouring characters, by which texts are compared."""
     return {text[i : i + 2] for i in range(len(text) - 1)}

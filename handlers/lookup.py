@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from data.opinion import Opinion
 from handlers import receipt
+from handlers.likeness import pairs
 from nlu.understanding import Understanding
 
 
@@ -24,8 +25,8 @@ def by_talk(session: Session, codes: Sequence[str], heard: Understanding) -> Opi
     found = session.exec(
         select(Opinion).where(col(Opinion.code).in_(codes)).order_by(col(Opinion.id).desc())
     ).all()
-    said = _pairs(heard.text)
-    return max(found, key=lambda opinion: len(said & _pairs(opinion.matter)), default=None)
+    said = pairs(heard.text)
+    return max(found, key=lambda opinion: len(said & pairs(opinion.matter)), default=None)
 
 
 def unused_code(session: Session, draw: Callable[[], str] = receipt.fresh) -> str:
@@ -34,7 +35,3 @@ def unused_code(session: Session, draw: Callable[[], str] = receipt.fresh) -> st
         while session.exec(select(Opinion.id).where(Opinion.code == (code := draw()))).first():
             pass
     return code
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}

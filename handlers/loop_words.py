@@ -16,8 +16,6 @@ SUGGESTED = "不止您一个人提到，人大代表已经写成建议《{title}
 ANSWERED = "有答复了：{words}。满意不满意，您说一声。"
 PROGRESS = "有进展了：{words}"
 ASKED = "办事的人想问您：{words}"
-WITHDRAWN = "已经按您的意思撤回了。"
-REOPENED = "您不满意，已经退回联络站重新办。"
 
 NEW_FOR_UNIT = "新交办"
 BACK_TO_DESK = "退回重新分派"

@@ -7,7 +7,7 @@ from sqlmodel import col, update
 from data.lesson import Lesson, LessonSource
 from data.opinion import Opinion, OpinionState
 from data.reference import divisions, topics
-from handlers import handling, lifecycle, lookup, notice
+from handlers import handling, lookup, notice
 from handlers import loop_words as words
 from handlers.lifecycle import Action
 from handlers.work import MissingError, Work, needed
@@ -72,12 +72,6 @@ def decline(work: Work, opinion: Opinion, reason: str | None, guidance: str | No
     reason, guidance = needed("reason", reason), needed("guidance", guidance)
     resident = words.DECLINED.format(reason=reason.rstrip("。"), guidance=guidance)
     work.act(opinion, Action.DECLINE, resident=resident, staff=reason)
-
-
-def check_version(work: Work, opinion: Opinion, version: int | None) -> None:
-    """Refuse a step decided on when the opinion stood otherwise. Raises RefusedError."""
-    if version is not None and version != opinion.version:
-        lifecycle.refuse(work.session, opinion, work.actor)
 
 
 def _topic(work: Work, opinion: Opinion, code: str | None) -> list[str]:

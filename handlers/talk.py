@@ -7,7 +7,7 @@ from handlers import words
 from handlers.draft import Draft
 from handlers.scene import Scene, Step, menu, step
 from handlers.state import State
-from handlers.turn import Button, Failure, Reply
+from handlers.turn import Button, Failure
 from nlu.context import Question
 
 _MISSES_BEFORE_A_PERSON = 3
@@ -100,20 +100,10 @@ def out_of_scope(scene: Scene) -> Step:
     return _puzzled(scene, words.OUT_OF_SCOPE)
 
 
-def not_understood(scene: Scene) -> Step:
-    """Nothing that fits here."""
-    return _puzzled(scene, words.NOT_UNDERSTOOD)
-
-
 def missed(scene: Scene) -> Step:
     """A spoken turn without text: say why, offer to repeat or type, then a person."""
     failure = scene.turn.failure or Failure.NOTHING_HEARD
     return _puzzled(scene, words.MISSED[failure])
-
-
-def broken() -> Reply:
-    """Something failed on our side and nothing was committed."""
-    return Reply(words.BROKEN, words.BROKEN, (Button(words.HUMAN_TITLE, "/human"),))
 
 
 def _puzzled(scene: Scene, text: str) -> Step:

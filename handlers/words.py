@@ -15,7 +15,6 @@ OFFER_HUMAN = "真对不起，我还是没弄明白。要不要请工作人员�
 NOTHING_SAID_YET = "我还没有说过什么。有什么事，您慢慢说。"
 CONFIRM_WHAT = "好的。您想反映什么事，慢慢说给我听。"
 DENY_WHAT = "好的。那您想说的是什么？慢慢讲。"
-NOT_UNDERSTOOD = "这句我没有弄明白。您可以说说哪里有什么麻烦，也可以问办得怎么样了。"
 OUT_OF_SCOPE = "这个我帮不上忙。您生活上有什么难处、想反映什么事，可以说给我听。"
 ASK = "这个问题我答不准，怕说错了耽误您。要我记下来，请工作人员答复您吗？也可以直接找工作人员。"
 ASK_TITLE = ASK_YES = "记下来"
@@ -41,7 +40,6 @@ SKIP, SKIP_TITLE = "不留", "不留也行"
 UNSURE, UNSURE_TITLE = "说不清", "说不清"
 NONE_OF_THESE, NONE_OF_THESE_TITLE = "都不是", "都不是"
 HUMAN_TITLE = "找工作人员"
-REPEAT_TITLE = "再说一遍"
 FILE_TITLE, FILE = "反映一件事", "我要反映一件事"
 STATUS_TITLE, STATUS = "问办得怎样", "我上次反映的事情怎么样了"
 WHAT_WRONG = ("事情不对", "地方不对", "称呼电话不对")
@@ -84,7 +82,6 @@ AND_SO_ON = "……后面的我也都记着"
 
 RECEIPT_TITLE = "您的编号"
 RECEIPT = "记好了，已经交上去了。您的编号是 {code}。以后来说这个编号，我就告诉您办得怎么样了。"
-ALREADY_FILED = "这件已经交上去了，编号是 {code}。"
 
 STATUS_CARD_TITLE = "办理情况"
 STATUS_LABEL, FILED_LABEL = "现在", "反映时间"
@@ -135,7 +132,7 @@ JUDGED = "谢谢您，记下了。"
 JUDGED_BAD = "记下了，工作人员会再看一看。真对不起。"
 REOPENED = "好的，已经退回去重新办了，您说的原话他们都看得到。"
 GRADE_TITLES = ("满意", "基本满意", "不满意")
-ANSWER_LABEL, LATEST_LABEL = "答复", "最近"
+LATEST_LABEL = "最近"
 NOT_ANSWERED_YET = "这件还没有答复。等办好了，再请您说满意不满意。"
 
 MISSED = {

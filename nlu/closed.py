@@ -10,7 +10,6 @@ from nlu.context import Question
 from nlu.understanding import Intent, IntentName
 
 ANY = frozenset(Question)
-READ_BACK = frozenset({Question.CONFIRM, Question.WITHDRAW})
 OPTIONAL = frozenset(
     {Question.WHO, Question.PHONE, Question.EVALUATE, Question.WHICH_PLACE, Question.SUPPLEMENT}
 )

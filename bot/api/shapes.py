@@ -11,7 +11,7 @@ from data.opinion import Opinion, OpinionEvent, OpinionState
 from data.reference import topics
 from handlers import lifecycle, masking, proposal
 from handlers.actor import Actor
-from handlers.lifecycle import Action, Happened
+from handlers.lifecycle import Action
 
 
 class Event(BaseModel):
@@ -151,11 +151,6 @@ def whole(session: Session, opinion: Opinion, actor: Actor) -> OpinionOut:
         events=[_event(event, actor) for event in opinion.events],
         possible=list(lifecycle.possible(opinion, actor)),
     )
-
-
-def happened(last: Happened | None) -> dict[str, Any] | None:
-    """The last step in a refusal."""
-    return {"action": last.action, "actor": last.actor, "at": last.at.isoformat()} if last else None
 
 
 def _brief(opinion: Opinion) -> dict[str, Any]:

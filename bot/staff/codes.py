@@ -11,7 +11,7 @@ from bot.staff import pages, words
 from bot.staff.console import common
 from bot.staff.gate import HOME, AtDesk, Desk, Filled
 from data.station import Station
-from handlers import desk
+from handlers import roster
 from handlers.work import MissingError
 
 router = APIRouter(prefix=f"{HOME}/stations", include_in_schema=False)
@@ -21,7 +21,7 @@ router = APIRouter(prefix=f"{HOME}/stations", include_in_schema=False)
 def stations(request: Request, rooms: Rooms, at: AtDesk) -> Response:
     """The stations that are theirs."""
     with rooms.database.reading() as session:
-        found = desk.stations(session, at.actor) if at.actor.is_staff else ()
+        found = roster.stations(session, at.actor) if at.actor.is_staff else ()
         return pages.show(request, "stations.html", stations=found, **common(session, rooms, at))
 
 
@@ -33,8 +33,8 @@ def station(request: Request, rooms: Rooms, at: AtDesk, code: str) -> Response:
         shared = common(session, rooms, at)
         if not found or not _theirs(at, code):
             return pages.show(request, "gone.html", status=404, **shared)
-        people = desk.deputies(session, code)
-        ledgers = {person.code: desk.ledger(session, person) for person in people}
+        people = roster.deputies(session, code)
+        ledgers = {person.code: roster.ledger(session, person) for person in people}
         return pages.show(
             request, "station.html", station=found, people=people, ledgers=ledgers, **shared
         )
@@ -47,7 +47,7 @@ def add_deputy(request: Request, rooms: Rooms, at: AtDesk, code: str, fields: Fi
         with rooms.database.transaction() as session:
             if not _theirs(at, code):
                 raise MissingError("station")
-            desk.add_deputy(session, code, fields)
+            roster.add_deputy(session, code, fields)
     except MissingError as missing:
         fault = words.MISSING.format(field=words.LABELS.get(missing.field, missing.field))
         with rooms.database.reading() as session:
@@ -69,7 +69,7 @@ def station_code(request: Request, rooms: Rooms, at: AtDesk, code: str) -> Respo
 def deputy_code(request: Request, rooms: Rooms, at: AtDesk, code: str, deputy: str) -> Response:
     """What a phone scans to reach a deputy."""
     with rooms.database.reading() as session:
-        known = {person.code for person in desk.deputies(session, code)}
+        known = {person.code for person in roster.deputies(session, code)}
     if deputy not in known or not _theirs(at, code):
         return Response(status_code=404)
     return _picture(f"{_base(request, rooms)}/?station={code}&representative={deputy}")
