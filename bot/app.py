@@ -8,11 +8,22 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from bot.api import conversations, faults, health, listen, open311, opinions, platform, rest
+from bot.api import (
+    conversations,
+    faults,
+    health,
+    listen,
+    open311,
+    opinions,
+    platform,
+    rest,
+    telegram,
+)
 from bot.headers import Headers
 from bot.house import open_house
 from bot.rounds import Rounds
 from bot.staff import door as console
+from bot.telegram.service import Service
 from data.settings import Settings
 from speech.ear import StatusCallback
 
@@ -32,21 +43,31 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
         house.ear.start()
         rounds = Rounds(house.database, house.settings, house.clock)
         rounds.start()
+        service = Service(house, house.settings) if _has_webhook(house.settings) else None
+        app.state.telegram = service
+        if service:
+            service.listen()
         try:
             yield
         finally:
+            if service:
+                await service.close()
             rounds.stop()
             house.close()
 
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)
     app.add_middleware(Headers)
     faults.handle(app)
-    for door in (health, conversations, listen, rest, opinions, platform, open311):
+    for door in (health, conversations, listen, rest, opinions, platform, open311, telegram):
         app.include_router(door.router)
     console.add_to(app)
     app.mount("/kiosk", StaticFiles(directory=KIOSK), name="kiosk")
     app.add_api_route("/", _page, include_in_schema=False)
     return app
+
+
+def _has_webhook(settings: Settings) -> bool:
+    return bool(settings.telegram_token and settings.telegram_webhook)
 
 
 def _page() -> FileResponse:

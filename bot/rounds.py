@@ -5,11 +5,14 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from bot import inbox
 from bot.doors.log import LogDoor
 from bot.doors.platform import PlatformDoor
+from bot.doors.telegram import TelegramDoor
+from data.conversation import Door
 from data.database import Database
 from data.settings import Settings
-from handlers import notice, watch
+from handlers import forget, notice, watch
 from handlers.delivery import Carrier, Courier
 
 PAUSE_S = 1.0
@@ -27,6 +30,8 @@ def carriers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Car
     if settings.platform_url:
         secret = settings.platform_secret or ""
         found[notice.PLATFORM] = PlatformDoor(settings.platform_url, secret, clock)
+    if settings.telegram_token:
+        found[Door.TELEGRAM] = TelegramDoor(settings.telegram_token, settings.telegram_api)
     return found
 
 
@@ -38,6 +43,7 @@ class Rounds:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._home = settings.home
         quiet = (time(settings.quiet_from), time(settings.quiet_until))
         self._courier = Courier(database, carriers(settings, clock), clock, quiet=quiet)
         self._stopping = threading.Event()
@@ -67,7 +73,9 @@ class Rounds:
             done = 0
             if self._watched is None or now - self._watched >= WATCH_EVERY:
                 done += watch.go_round(self._database, now)
+                inbox.prune(self._database, now)
                 self._watched = now
+            done += forget.erase(self._database, self._home)
             return done + self._courier.round()
         except Exception:
             _log.exception("a round failed")

@@ -1,5 +1,6 @@
 """Column types of ours: instants in UTC, and personal data that lies encrypted."""
 
+import hmac
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -7,6 +8,8 @@ from typing import Any, ClassVar
 from cryptography.fernet import Fernet
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
+
+_NO_KEY = "no key for personal data: open the database with data.database"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -50,21 +53,31 @@ def word(kind: type[StrEnum]) -> type[Word]:
 
 
 class Seal:
-    """The key that personal data is encrypted with (Fernet: AES-128-CBC and HMAC-SHA256)."""
+    """The key that personal data is encrypted with (Fernet: AES-128-CBC and HMAC-SHA256), and
+    that codes are signed with."""
 
     _fernet: Fernet | None = None
+    _secret: bytes = b""
 
     @classmethod
     def use(cls, key: bytes) -> None:
         """Use this key from now on, in this process."""
         cls._fernet = Fernet(key)
+        cls._secret = key
 
     @classmethod
     def fernet(cls) -> Fernet:
         """The key in use."""
         if cls._fernet is None:
-            raise RuntimeError("no key for personal data: open the database with data.database")
+            raise RuntimeError(_NO_KEY)
         return cls._fernet
+
+    @classmethod
+    def sign(cls, purpose: str, text: str) -> bytes:
+        """What nobody can make who has not the key: HMAC-SHA256, another one for each purpose."""
+        if not cls._secret:
+            raise RuntimeError(_NO_KEY)
+        return hmac.digest(cls._secret, f"{purpose}\0{text}".encode(), "sha256")
 
 
 class Sealed(TypeDecorator[str]):

@@ -15,6 +15,9 @@ class Door(StrEnum):
     KIOSK = "kiosk"
     TERMINAL = "terminal"
     REST = "rest"
+    TELEGRAM = "telegram"
+    CALLBACK = "callback"
+    """Any chat that brings messages and takes answers by webhook (docs/doors.md)."""
     DESK = "desk"
     """Staff write down what a resident says who stands before them."""
     API = "api"
@@ -30,7 +33,11 @@ class UtteranceState(StrEnum):
 
 
 class Conversation(SQLModel, table=True):
-    """One person's talk with the assistant; `state` is handlers.state.State as JSON."""
+    """One person's talk with the assistant; `state` is handlers.state.State as JSON.
+
+    `representative_id` is the deputy whose code was scanned; `muted_at` says since when
+    the person wants no news, `closed_at` since when the service delivers none (a blocked bot).
+    """
 
     __table_args__ = (UniqueConstraint("door", "sender"),)
 
@@ -39,6 +46,10 @@ class Conversation(SQLModel, table=True):
     sender: str
     station_code: str | None = None
     state: str = Field(sa_type=Sealed)
+    representative_id: int | None = Field(default=None, foreign_key="representative.id")
+    language: str | None = None
+    muted_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
     person_wanted_at: datetime | None = Field(default=None, sa_type=Instant)
     started_at: datetime = Field(sa_type=Instant)
     touched_at: datetime = Field(sa_type=Instant, index=True)

@@ -13,6 +13,8 @@ class NoticeState(StrEnum):
     """How far a notice got. This is not the state of the opinion."""
 
     WAITING = "waiting"
+    KEPT = "kept"
+    """Not carried: told when its reader asks."""
     DELIVERED = "delivered"
     DEAD = "dead"
 
@@ -44,6 +46,8 @@ class Notice(SQLModel, table=True):
     opinion: Opinion | None = Relationship()
     words: str = Field(sa_type=Sealed)
     payload: str | None = Field(default=None, sa_type=Sealed)
+    buttons: str | None = Field(default=None, sa_type=Sealed)
+    """Answers that make sense, handlers.turn.Button as JSON."""
     bundle: str | None = Field(default=None, index=True)
     state: NoticeState = Field(sa_type=word(NoticeState), index=True)
     tries: int = 0

@@ -46,7 +46,8 @@ class Opinion(SQLModel, table=True):
     covered, for everyone who does not need it. `code` is the receipt code.
     `urgent` is the kind of danger to life it tells of (data/reference/urgent.csv).
     `station_code` is the station that answers for it, `unit_code` (data/reference/units.csv) in
-    `unit_division` the unit that handles it, `representative_id` the deputy who claimed it.
+    `unit_division` the unit that handles it, `representative_id` the deputy who claimed it,
+    `addressed_id` the one whose code the resident scanned.
     `proposal` is what the machine thought of it, handlers.routing.Proposal as JSON. `version`
     counts its steps. `due_at` is when `limit` ends (data/reference/limits.csv), `tick_at` when
     its clock has to be looked at next; both are None while nobody waits for anything, and while
@@ -74,6 +75,7 @@ class Opinion(SQLModel, table=True):
     proposal: str | None = Field(default=None, sa_type=Sealed)
     version: int = 0
     representative_id: int | None = Field(default=None, foreign_key="representative.id", index=True)
+    addressed_id: int | None = Field(default=None, foreign_key="representative.id")
     merged_into_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
     limit: str | None = None
     due_at: datetime | None = Field(default=None, sa_type=Instant, index=True)

@@ -35,6 +35,14 @@ class Settings(BaseSettings):
     quiet_from: int = Field(default=21, ge=0, le=23)
     """From this hour on residents are not woken with news, until `quiet_until`."""
     quiet_until: int = Field(default=8, ge=0, le=23)
+    telegram_token: str | None = None
+    """The bot's token, from @BotFather; without one everything else runs."""
+    telegram_api: str | None = None
+    """Base URL of the Bot API, where it is not Telegram's own."""
+    telegram_webhook: str | None = None
+    """Base URL at which Telegram reaches `xiaoqing serve`; `xiaoqing telegram` polls instead."""
+    telegram_rate: float = Field(default=25, gt=0)
+    """Answers a second at the most; Telegram allows about 30 messages, news included."""
     public_url: str | None = None
     """How phones reach this installation, for printed codes; as the browser did where none is."""
     host: str = "127.0.0.1"
@@ -51,6 +59,11 @@ class Settings(BaseSettings):
     def audio(self) -> Path:
         """Folder of the recordings."""
         return self.home / "audio"
+
+    @property
+    def attachments(self) -> Path:
+        """Folder of the photos."""
+        return self.home / "attachments"
 
     @property
     def learned(self) -> Path:

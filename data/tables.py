@@ -3,8 +3,12 @@
 from sqlmodel import SQLModel
 
 from data.account import Account, Look, SignIn
+from data.attachment import Attachment
 from data.casework import Answer, Claim, Evaluation, Suggestion
+from data.code import Binding, Code, Invitation
 from data.conversation import Conversation, Utterance
+from data.erasure import Erasure
+from data.incoming import Incoming
 from data.lesson import Lesson
 from data.notice import Delivery, Notice
 from data.opinion import Opinion, OpinionEvent
@@ -16,10 +20,16 @@ __all__ = [
     "METADATA",
     "Account",
     "Answer",
+    "Attachment",
+    "Binding",
     "Claim",
+    "Code",
     "Conversation",
     "Delivery",
+    "Erasure",
     "Evaluation",
+    "Incoming",
+    "Invitation",
     "Lesson",
     "Look",
     "Notice",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import casework, filing, phrases, status, talk, words
+from handlers import casework, commands, enclosure, filing, phrases, status, talk, words
 from handlers.scene import Scene, Step
 from handlers.turn import Command, Reply
 from nlu.context import Question
@@ -28,6 +28,8 @@ _TELLING = (
 
 def answer(scene: Scene) -> Step:
     """Whose turn it is to answer: a wish that holds anywhere, the open question, the intent."""
+    if commanded := commands.answer(scene):
+        return commanded
     anywhere = _anywhere(scene)
     if anywhere:
         return anywhere(scene)
@@ -56,6 +58,8 @@ def answer(scene: Scene) -> Step:
 
 def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
     text = scene.turn.text
+    if scene.turn.enclosed and not text:
+        return enclosure.take
     if scene.turn.failure or not text:
         return talk.missed
     if text == Command.REPEAT:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.conversation import Conversation
 from data.opinion import Opinion, OpinionEvent, OpinionState
-from handlers import deadline, lookup, proposal, routing, words
+from handlers import deadline, lookup, notice, proposal, routing, words
 from handlers.work import Work
 from nlu.understanding import Place, Understanding
 
@@ -47,23 +47,25 @@ def book(
         reporter=told.reporter,
         phone=told.phone,
         filed_at=work.now,
+        addressed_id=conversation.representative_id,
     )
     deadline.restart(opinion, work.now)
     work.session.add(opinion)
-    work.session.add(
-        OpinionEvent(
-            opinion=opinion,
-            version=opinion.version,
-            at=work.now,
-            actor=work.actor.trace,
-            action="file",
-            key=work.key,
-            state_to=OpinionState.RECEIVED,
-            words_resident=words.STATES[OpinionState.RECEIVED],
-        )
+    filed = OpinionEvent(
+        opinion=opinion,
+        version=opinion.version,
+        at=work.now,
+        actor=work.actor.trace,
+        action="file",
+        key=work.key,
+        state_to=OpinionState.RECEIVED,
+        words_resident=words.STATES[OpinionState.RECEIVED],
     )
+    work.session.add(filed)
     # Everything is written at once, when it is known where the opinion goes.
     with work.session.no_autoflush:
         routing.route(work, opinion, proposal.of(heard, duty))
+        if opinion.addressed_id and opinion.state is not OpinionState.ASSIGNED:
+            notice.offer(work.session, opinion, filed)  # who assigns, offers
     work.session.flush()
     return opinion

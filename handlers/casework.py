@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from data.casework import Grade
 from data.opinion import Opinion, OpinionState
-from handlers import grade, lifecycle, lookup, phrases, status, words
+from handlers import enclosure, grade, lifecycle, lookup, phrases, status, words
 from handlers.actor import RESIDENT
 from handlers.deed import Form, perform
 from handlers.lifecycle import Action
@@ -75,7 +75,10 @@ def _supplement(scene: Scene, opinion: Opinion) -> Step:
     if not asked and (len(news) < _SHORTEST_NEWS or says_only_the_code):
         text = words.QUESTIONS[Question.SUPPLEMENT]
         return step(scene.state, text, question=Question.SUPPLEMENT)
-    _do(scene, opinion, Action.SUPPLEMENT, Form(words=news))
+    if scene.heard.entities.phones:
+        opinion.phone = scene.heard.entities.phones[-1]
+    enclosure.belong(scene, (scene.turn.id,), opinion)
+    _do(scene, opinion, Action.SUPPLEMENT, Form(words=scene.understand(news).masked))
     return step(scene.state, words.SUPPLEMENTED, buttons=menu())
 
 

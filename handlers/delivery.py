@@ -11,8 +11,11 @@ from sqlmodel import Session, col, insert, select, update
 
 from data.database import Database
 from data.notice import Audience, Delivery, Notice, NoticeState
+from handlers import chat_words, closed_chat
 from handlers import loop_words as words
 from handlers.deadline import HANGZHOU
+from handlers.notice import load_buttons
+from handlers.turn import Button
 
 MOST_TRIES = 10
 HOLD = timedelta(minutes=2)
@@ -35,14 +38,18 @@ class Parcel:
     address: str
     words: str
     payload: str | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 class DeliveryError(Exception):
-    """It did not arrive. `final`: to try again would not help."""
+    """It did not arrive. `final`: to try again would not help. `closed`: the reader has closed
+    this door to us. `after_s`: the door asked us to wait this many seconds."""
 
-    def __init__(self, why: str, *, final: bool = False) -> None:
+    def __init__(
+        self, why: str, *, final: bool = False, closed: bool = False, after_s: float = 0
+    ) -> None:
         super().__init__(why)
-        self.final = final
+        self.final, self.closed, self.after_s = final, closed, after_s
 
 
 class Carrier(Protocol):
@@ -143,7 +150,7 @@ class Courier:
             )
             for number, fault in faults.items():
                 if fault:
-                    self._put_off(session.get_one(Notice, number), fault, now)
+                    self._put_off(session, session.get_one(Notice, number), fault, now)
             session.exec(
                 insert(Delivery).values(
                     [
@@ -153,12 +160,18 @@ class Courier:
                 )
             )
 
-    def _put_off(self, notice: Notice, fault: DeliveryError, now: datetime) -> None:
+    def _put_off(
+        self, session: Session, notice: Notice, fault: DeliveryError, now: datetime
+    ) -> None:
         if notice.state is not NoticeState.WAITING:
             return
         notice.held_until = None
         notice.tries += 1
-        if fault.final or notice.tries >= MOST_TRIES:
+        if fault.closed:
+            closed_chat.close(session, notice.door, notice.address, now)
+        elif fault.after_s:
+            notice.due_at = now + timedelta(seconds=fault.after_s)
+        elif fault.final or notice.tries >= MOST_TRIES:
             notice.state, notice.ended_at = NoticeState.DEAD, now
         else:
             notice.due_at = now + self._pause(notice.tries)
@@ -199,6 +212,9 @@ def _bundled(notices: Sequence[Notice]) -> list[list[Notice]]:
 def _parcel(notices: Sequence[Notice]) -> Parcel:
     first = notices[0]
     if len(notices) == 1:
-        return Parcel(first.key, first.address, first.words, first.payload)
+        buttons = load_buttons(first.buttons)
+        return Parcel(first.key, first.address, first.words, first.payload, buttons)
     lines = "\n".join(notice.words for notice in notices)
-    return Parcel(first.key, first.address, words.DIGEST.format(number=len(notices), lines=lines))
+    text = words.DIGEST.format(number=len(notices), lines=lines)
+    offers = (Button(chat_words.OFFERS_TITLE, "/offers"),)
+    return Parcel(first.key, first.address, text, buttons=offers)

@@ -9,7 +9,17 @@ from sqlmodel import Session, col, select
 
 from data.conversation import Conversation, Door, Utterance, UtteranceState
 from data.database import Database
-from handlers import answering, danger, news, state, talk
+from handlers import (
+    answering,
+    binding,
+    danger,
+    deputy,
+    enclosure,
+    language,
+    news,
+    state,
+    talk,
+)
 from handlers.scene import Scene, Step
 from handlers.turn import Reply, Turn
 from nlu.context import Context
@@ -100,11 +110,21 @@ class Dialogue:
             utterance.confidence = turn.confidence
             utterance.failure = turn.failure
             utterance.state = UtteranceState.MISSED if turn.failure else UtteranceState.HEARD
+            enclosure.note(session, conversation.id, turn, self._clock())
+            conversation.closed_at = None
             taken = self._take(session, conversation, turn)
-            utterance.reply = state.dump_reply(taken.reply)
-            conversation.state = state.dump(replace(taken.state, last=taken.reply))
+            said = language.reply_in(taken.reply, conversation.language)
+            utterance.reply = state.dump_reply(said)
+            conversation.state = state.dump(replace(taken.state, last=said))
             conversation.touched_at = self._clock()
-        return taken.reply
+        return said
+
+    def answered(self, door: Door, sender: str, turn_id: str) -> bool:
+        """Whether this turn was answered already: it is on its way a second time."""
+        with self._database.reading() as session:
+            conversation = _find(session, door, sender)
+            utterance = conversation and _utterance(session, conversation, turn_id)
+            return bool(utterance and utterance.reply)
 
     def recording(self, door: Door, sender: str, turn_id: str, audio: str) -> Reply | None:
         """Note where the sound of a turn is going to lie, before its first chunk is stored.
@@ -173,7 +193,10 @@ class Dialogue:
                 text, Context(station=conversation.station_code)
             ),
             now=self._clock(),
+            deputy=binding.deputy(session, turn.door, turn.sender),
         )
+        if scene.deputy and (taken := deputy.answer(scene)):
+            return taken
         return news.told(scene, danger.warned(scene, answering.answer(scene)))
 
 

@@ -11,7 +11,8 @@ class Draft:
     """What a resident has told so far. `where` is the place in her own words.
 
     `asked` keeps each optional question from being asked twice; `utterances` are the
-    turn ids of what belongs to it; `urgent` is the kind of danger she was warned of.
+    turn ids of what belongs to it; `urgent` is the kind of danger she was warned of; `spoken`
+    says that a recogniser had a part in it.
     """
 
     matter: str = ""
@@ -25,6 +26,7 @@ class Draft:
     asked: tuple[Question, ...] = ()
     utterances: tuple[str, ...] = ()
     urgent: str | None = None
+    spoken: bool = False
 
     def tell(self, words: str) -> "Draft":
         """With one more piece of the story."""

@@ -7,8 +7,9 @@ from sqlmodel import col, update
 
 from data.conversation import Utterance
 from data.reference import divisions
-from handlers import phrases, receipt, summary, words
+from handlers import enclosure, phrases, receipt, summary, words
 from handlers.actor import RESIDENT
+from handlers.binding import PERSONAL
 from handlers.booking import Told, book
 from handlers.draft import Draft
 from handlers.repair import amend
@@ -55,8 +56,11 @@ def go_on(scene: Scene, draft: Draft) -> Step:
 
 def proceed(scene: Scene, draft: Draft, preface: str = "") -> Step:
     """Ask the next thing, or read the whole back."""
+    draft = replace(draft, spoken=draft.spoken or scene.turn.spoken)
     question = draft.next_question
     state = replace(scene.state, draft=draft.having_asked(question), misses=0)
+    if question is Question.CONFIRM and not draft.spoken and scene.conversation.door in PERSONAL:
+        return file(scene, draft)  # what was typed, on one's own phone, needs no reading back
     if question is Question.CONFIRM:
         return summary.read_back(state, draft, scene.understand(draft.matter).masked, preface)
     return step(
@@ -72,7 +76,8 @@ def file(scene: Scene, draft: Draft) -> Step:
     told = scene.understand(draft.matter)
     placed = scene.understand(f"{draft.place_words}，{draft.matter}")
     opinion = book(
-        Work(scene.session, RESIDENT, scene.now),
+        # What a deputy saw themselves enters the same loop (微监督).
+        Work(scene.session, scene.deputy or RESIDENT, scene.now),
         scene.conversation,
         Told(
             matter=draft.matter,
@@ -94,12 +99,14 @@ def file(scene: Scene, draft: Draft) -> Step:
         )
         .values(opinion_id=opinion.id)
     )
+    enclosure.belong(scene, draft.utterances, opinion)
     state = State(codes=(*scene.state.codes, opinion.code))
+    rows = () if scene.state.question is Question.CONFIRM else summary.rows(draft, opinion.matter)
     return step(
         state,
         words.RECEIPT.format(code=receipt.shown(opinion.code)),
         say=words.RECEIPT.format(code=receipt.spoken(opinion.code)),
-        card=Card(CardKind.RECEIPT, words.RECEIPT_TITLE, code=receipt.shown(opinion.code)),
+        card=Card(CardKind.RECEIPT, words.RECEIPT_TITLE, rows, receipt.shown(opinion.code)),
         ended=True,
     )
 

@@ -35,6 +35,7 @@ def release(work: Work, opinion: Opinion, reason: str | None = None) -> None:
     """The deputy gives it back; a unit that had it before goes on."""
     only_mine(work, opinion)
     end_claim(work, opinion, Action.RELEASE)
+    opinion.addressed_id = None  # whom it was told to has given it back: now all may take it
     event = work.act(opinion, Action.RELEASE, staff=reason)
     if opinion.unit_code:
         Work(work.session, CLOCK, work.now).act(opinion, Action.ASSIGN)

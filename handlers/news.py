@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from data.conversation import Door
+from handlers.binding import PERSONAL
 from handlers.notice import take_news_for
 from handlers.scene import Scene, Step
 
 
 def told(scene: Scene, step: Step) -> Step:
     """The step with what happened meanwhile before it. At a kiosk the next person may stand there:
-    whoever wants to hear says the code."""
-    if scene.conversation.door is Door.KIOSK:
+    whoever wants to hear says the code. A chat of one's own is told by itself."""
+    if scene.conversation.door in (Door.KIOSK, *PERSONAL):
         return step
     waiting = take_news_for(
         scene.session, scene.conversation.door, scene.conversation.sender, scene.now

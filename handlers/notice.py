@@ -4,20 +4,25 @@ import json
 import zlib
 from datetime import datetime, time, timedelta
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, select
 
+from data.casework import Grade
 from data.conversation import Conversation, Door
 from data.notice import Audience, Notice, NoticeState
 from data.opinion import Opinion, OpinionEvent
 from data.station import Representative
+from handlers import binding, chat_words, deputy_card, language, receipt
 from handlers import loop_words as words
-from handlers import receipt
 from handlers.deadline import HANGZHOU
+from handlers.lifecycle import Action
+from handlers.turn import Button
 
 LOG, PLATFORM = "log", "platform"
 DIGEST_AT = time(8, 30)
-"""When deputies read what can wait, in Hangzhou."""
+"""When deputies without a chat read what can wait, in Hangzhou."""
+_BUTTONS = TypeAdapter(tuple[Button, ...])
 
 
 def tell_resident(
@@ -36,8 +41,10 @@ def tell_resident(
                 Audience.RESIDENT,
                 conversation.door,
                 conversation.sender,
-                text,
+                language.converted(text, conversation.language),
                 opinion=each,
+                buttons=_answers(event, each),
+                kept=bool(conversation.muted_at or conversation.closed_at),
             )
 
 
@@ -60,30 +67,23 @@ def tell_station(
 def tell_representative(
     session: Session, opinion: Opinion, event: OpinionEvent, number: int, text: str
 ) -> None:
-    """Tell one deputy now."""
-    address = str(number)
-    text = _of(opinion, text)
-    _write(session, event, Audience.REPRESENTATIVE, LOG, address, text, opinion=opinion)
+    """Tell one deputy now, in the chat where there is one."""
+    _tell_deputy(session, opinion, event, number, text)
 
 
 def offer(session: Session, opinion: Opinion, event: OpinionEvent) -> None:
     """Offer it to the deputies of its grid, or else to all of its station: at once what is urgent,
-    the rest in their digest."""
+    the rest in their digest. What was said to one deputy goes to that one, at once."""
+    if opinion.addressed_id:
+        _tell_deputy(session, opinion, event, opinion.addressed_id, words.ADDRESSED)
+        return
     deputies = session.exec(
         select(Representative).where(Representative.station_code == opinion.station_code)
     ).all()
     near = [deputy for deputy in deputies if deputy.grid and deputy.grid == opinion.place_code]
     for deputy in near or deputies:
-        _write(
-            session,
-            event,
-            Audience.REPRESENTATIVE,
-            LOG,
-            str(deputy.id),
-            _of(opinion, words.OFFERED),
-            opinion=opinion,
-            digest=not opinion.urgent,
-        )
+        digest = not opinion.urgent
+        _tell_deputy(session, opinion, event, deputy.id or 0, words.OFFERED, digest=digest)
 
 
 def tell_platform(
@@ -139,7 +139,7 @@ def _take(session: Session, now: datetime, whose: ColumnElement[bool]) -> tuple[
         .where(
             whose,
             Notice.audience == Audience.RESIDENT,
-            Notice.state == NoticeState.WAITING,
+            col(Notice.state).in_((NoticeState.WAITING, NoticeState.KEPT)),
         )
         .order_by(col(Notice.id))
     ).all()
@@ -160,10 +160,10 @@ def short(opinion: Opinion, longest: int = 24) -> str:
     return matter if len(matter) <= longest else matter[:longest] + "…"
 
 
-def next_digest(now: datetime) -> datetime:
+def next_digest(now: datetime, at: time = DIGEST_AT) -> datetime:
     """When the next digest goes out."""
     local = now.astimezone(HANGZHOU)
-    today = datetime.combine(local.date(), DIGEST_AT, HANGZHOU)
+    today = datetime.combine(local.date(), at, HANGZHOU)
     return today if local < today else today + timedelta(days=1)
 
 
@@ -172,6 +172,55 @@ def _of(opinion: Opinion, text: str) -> str:
     return words.ABOUT.format(
         code=receipt.shown(opinion.code), text=text, where=where, matter=short(opinion)
     )
+
+
+def load_buttons(text: str | None) -> tuple[Button, ...]:
+    """The buttons of a notice."""
+    return _BUTTONS.validate_json(text) if text else ()
+
+
+def _answers(event: OpinionEvent, opinion: Opinion) -> tuple[Button, ...]:
+    """What a resident may want to say to this step."""
+    if event.action == Action.ANSWER:
+        return tuple(Button(words.GRADES[g], f"/grade {opinion.code} {g}") for g in Grade)
+    if event.action == Action.ASK:
+        return (Button(chat_words.REPLY_TITLE, f"/reply {opinion.code}"),)
+    return ()
+
+
+def _tell_deputy(
+    session: Session,
+    opinion: Opinion,
+    event: OpinionEvent,
+    number: int,
+    text: str,
+    *,
+    digest: bool = False,
+) -> None:
+    chats = binding.chats_of(session, number)
+    for chat in chats:
+        _write(
+            session,
+            event,
+            Audience.REPRESENTATIVE,
+            chat.door,
+            chat.address,
+            _of(opinion, text) if digest else deputy_card.text(opinion, text),
+            opinion=opinion,
+            buttons=deputy_card.buttons(opinion, number),
+            digest_at=time(chat.digest_hour) if digest else None,
+        )
+    if not chats:
+        _write(
+            session,
+            event,
+            Audience.REPRESENTATIVE,
+            LOG,
+            str(number),
+            _of(opinion, text),
+            opinion=opinion,
+            digest_at=DIGEST_AT if digest else None,
+        )
 
 
 def _write(
@@ -184,7 +233,9 @@ def _write(
     *,
     opinion: Opinion,
     payload: str | None = None,
-    digest: bool = False,
+    buttons: tuple[Button, ...] = (),
+    digest_at: time | None = None,
+    kept: bool = False,
 ) -> None:
     # One step may have two different things to say to one reader.
     said = zlib.crc32(text.encode())
@@ -197,9 +248,10 @@ def _write(
             opinion=opinion,
             words=text,
             payload=payload,
-            bundle=f"{audience}-{address}" if digest else None,
-            state=NoticeState.WAITING,
-            due_at=next_digest(event.at) if digest else event.at,
+            buttons=_BUTTONS.dump_json(buttons).decode() if buttons else None,
+            bundle=f"{audience}-{address}" if digest_at else None,
+            state=NoticeState.KEPT if kept else NoticeState.WAITING,
+            due_at=next_digest(event.at, digest_at) if digest_at else event.at,
             made_at=event.at,
         )
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from data.conversation import Conversation
 from handlers import words
+from handlers.actor import Actor
 from handlers.state import State
 from handlers.turn import Button, Card, Reply, Turn
 from nlu.context import Question
@@ -25,6 +26,8 @@ class Scene:
     heard: Understanding
     understand: Callable[[str], Understanding]
     now: datetime
+    deputy: Actor | None = None
+    """Whose chat this is, where it is a deputy's."""
 
     def having(self, state: State) -> "Scene":
         """The same turn in another state."""

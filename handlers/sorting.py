@@ -84,7 +84,7 @@ def _topic(work: Work, opinion: Opinion, code: str | None) -> list[str]:
     work.session.add(
         Lesson(
             source=LessonSource.CORRECTION,
-            text=opinion.words,
+            text=opinion.matter,
             topic_code=node.code,
             at=work.now,
         )

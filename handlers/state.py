@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from handlers.draft import Draft
+from handlers.lifecycle import Action
 from handlers.turn import Reply
 from nlu.context import Question
 from nlu.understanding import IntentName
 
 
 @dataclass(frozen=True)
+class Intended:
+    """What a deputy is about to do: to which opinion, and in which words, once they are known."""
+
+    action: Action
+    code: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True)
 class State:
     """Everything the dialogue remembers. `codes` are the receipts given in this talk,
     newest last; `target` is the one that the open question is about, and `wish` is what
-    she wants done with it once she has said its code."""
+    she wants done with it once she has said its code. `intended` is a deputy's next step."""
 
     question: Question = Question.NOTHING
     draft: Draft | None = None
@@ -24,6 +34,7 @@ class State:
     misses: int = 0
     wrong_codes: int = 0
     last: Reply | None = None
+    intended: Intended | None = None
 
 
 _STATE = TypeAdapter(State)

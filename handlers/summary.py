@@ -22,20 +22,19 @@ def read_back(state: State, draft: Draft, matter: str, preface: str = "") -> Ste
     if draft.phone:
         parts.append(words.SAID_PHONE.format(phone=" ".join(_grouped(draft.phone))))
     text = preface + words.SUMMARY.format(words="。".join(parts))
-    return step(
-        state, text, buttons=verdicts(), card=_card(draft, matter), question=Question.CONFIRM
-    )
+    card = Card(CardKind.SUMMARY, words.SUMMARY_TITLE, rows(draft, matter))
+    return step(state, text, buttons=verdicts(), card=card, question=Question.CONFIRM)
 
 
-def _card(draft: Draft, matter: str) -> Card:
+def rows(draft: Draft, matter: str) -> tuple[Row, ...]:
+    """What is known, a line each."""
     shown = matter[:_LONGEST_SHOWN]
-    rows = (
+    return (
         Row(words.MATTER_LABEL, shown if shown == matter else shown + "…"),
         Row(words.PLACE_LABEL, draft.place_words or words.NO_PLACE),
         Row(words.WHO_LABEL, draft.reporter or words.ANONYMOUS),
         Row(words.PHONE_LABEL, draft.phone or words.NO_PHONE),
     )
-    return Card(CardKind.SUMMARY, words.SUMMARY_TITLE, rows)
 
 
 def verdicts() -> tuple[Button, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from data.attachment import AttachmentKind
 from data.conversation import Door
 from nlu.context import Question
 
@@ -26,11 +27,22 @@ class Failure(StrEnum):
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """What came beside the words: a photo, as a file name in the folder of attachments, or a
+    position as (latitude, longitude) in degrees, WGS 84."""
+
+    kind: AttachmentKind
+    file: str | None = None
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
     """One thing that somebody said or typed. `sender` is who, in the words of the door.
 
     A turn that arrives twice with the same `id` is done once. `failure` says why a
-    spoken turn has no text; its sound is kept all the same.
+    spoken turn has no text; its sound is kept all the same. `quoted` is the message of ours that
+    it replies to.
     """
 
     id: str
@@ -42,6 +54,8 @@ class Turn:
     engine: str | None = None
     confidence: float | None = None
     failure: Failure | None = None
+    enclosed: tuple[Enclosed, ...] = ()
+    quoted: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the assistant answers. `say` is for the ear, `text` for the eye."""
+    """What the assistant answers. `say` is for the ear, `text` for the eye.
+
+    `sounds` and `photos` are files to hand over: names in the folders of recordings and of
+    attachments.
+    """
 
     text: str
     say: str
@@ -88,3 +106,5 @@ class Reply:
     card: Card | None = None
     question: Question = Question.NOTHING
     ended: bool = field(default=False)
+    sounds: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()

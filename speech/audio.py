@@ -1,6 +1,7 @@
 """Sound as this room knows it: s16le, 16 kHz, mono; other shapes are changed into it."""
 
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import av
@@ -98,6 +99,19 @@ class Resampler:
 
     def _ours(self, frame: av.AudioFrame | None) -> bytes:
         return b"".join(piece.to_ndarray().tobytes() for piece in self._resampler.resample(frame))
+
+
+def opus(path: Path) -> bytes:
+    """A file of our sound as OGG/Opus, which messengers play (RFC 7845)."""
+    samples = np.frombuffer(path.read_bytes(), dtype="<i2").reshape(1, -1)
+    file = BytesIO()
+    with av.open(file, "w", format="ogg") as container:
+        stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="mono")
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate = SAMPLE_RATE
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            container.mux(packet)
+    return file.getvalue()
 
 
 def wav_header(n_bytes: int) -> bytes:

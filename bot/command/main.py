@@ -16,6 +16,7 @@ from bot.command import (
     places,
     serve,
     staff,
+    telegram,
     transcribe,
     understand,
     words,
@@ -40,6 +41,7 @@ app.add_typer(places.app, name="places")
 app.add_typer(staff.people, name="staff")
 app.add_typer(staff.programs, name="token")
 app.command("deliver", help=deliver.HELP)(deliver.deliver)
+app.command("telegram", help=telegram.HELP)(telegram.telegram)
 app.command("demo", help=demo.HELP)(demo.demo)
 
 

@@ -93,3 +93,12 @@ SHEET = {
     Reason.UNSURE_PLACE: "叫“{what}”的地方不止一个，请把区和街道写全",
     Reason.CONTRADICTION: "前后不一致：{what}",
 }
+
+NO_BOT = "没有设 XIAOQING_TELEGRAM_TOKEN。在 Telegram 里找 @BotFather 要一个。"
+BAD_BOT = "这个令牌 Telegram 不认，请检查 XIAOQING_TELEGRAM_TOKEN。"
+TWO_POLLERS = "另有一个程序在用同一个机器人收消息。请先停掉那一个。"
+NO_TELEGRAM = (
+    "暂时连不上 Telegram（{why}），一直在试。"
+    "自建的 Bot API 服务器用 XIAOQING_TELEGRAM_API 写明地址。"
+)
+TELEGRAM_POLLING = "在 Telegram 上等着了。按 Ctrl-C 停下。"

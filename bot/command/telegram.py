@@ -1,0 +1,60 @@
+"""`xiaoqing telegram`: the messaging bot, by long polling."""
+
+import asyncio
+import contextlib
+import signal
+
+from rich.console import Console
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.command import words
+from bot.command.problem import Problem
+from bot.house import House, open_house
+from bot.rounds import Rounds
+from bot.telegram.service import Service
+from data.settings import Settings
+
+HELP = """在 Telegram 上收发：群众打字、发语音，代表领办、答复，进展自动送到。
+
+先设好 XIAOQING_TELEGRAM_TOKEN（@BotFather 给的）；
+自建的 Bot API 服务器用 XIAOQING_TELEGRAM_API 写明地址。"""
+
+
+def telegram() -> None:
+    """Poll until Ctrl-C."""
+    settings = Settings()
+    if not settings.telegram_token:
+        raise Problem(words.NO_BOT, 2)
+    rooms = open_house(settings)
+    rooms.ear.start()
+    rounds = Rounds(rooms.database, settings, rooms.clock)
+    rounds.start()
+    try:
+        asyncio.run(_work(rooms, settings))
+    except InvalidToken as error:
+        raise Problem(words.BAD_BOT, 2) from error
+    except Conflict as error:
+        raise Problem(words.TWO_POLLERS) from error
+    finally:
+        rounds.stop()
+        rooms.close()
+
+
+async def _work(rooms: House, settings: Settings) -> None:
+    console = Console(stderr=True)
+
+    def silent(error: TelegramError) -> None:
+        two = isinstance(error, Conflict)
+        console.print(words.TWO_POLLERS if two else words.NO_TELEGRAM.format(why=error))
+
+    service = Service(rooms, settings, silent)
+    await service.open()
+    console.print(words.TELEGRAM_POLLING)
+    polling = asyncio.create_task(service.poll())
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, polling.cancel)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await polling
+    finally:
+        await service.close()

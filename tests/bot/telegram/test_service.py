@@ -1,0 +1,131 @@
+"""How updates come in and answers get out when lines break: polling, webhook, 429, 500, silence."""
+
+import itertools
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from sqlmodel import select
+
+from bot.app import create_app
+from bot.house import House
+from bot.telegram import service
+from data.incoming import Incoming
+from data.opinion import Opinion
+from data.settings import Settings
+from nlu.understander import Understander
+from tests.loop import LAMP
+from tests.telegram import Telegram, polling
+
+HER = 4242
+
+
+def incoming(house: House) -> list[Incoming]:
+    with house.database.reading() as session:
+        return list(session.exec(select(Incoming).order_by(Incoming.id)).all())  # type: ignore[arg-type]
+
+
+def test_what_comes_twice_is_answered_once(telegram: Telegram, bot: House) -> None:
+    first = telegram.write(HER, LAMP)
+    telegram.wait(HER, "怎么称呼")
+    telegram.again(first)
+    telegram.says(HER, "不留", "您的编号是")
+    assert len(telegram.told(HER)) == len({m["text"] for m in telegram.told(HER)})
+    assert len(incoming(bot)) == 2
+
+
+def test_what_comes_out_of_order_loses_nothing(telegram: Telegram, bot: House) -> None:
+    late = {"message": telegram.message(HER, LAMP), "update_id": 1}
+    telegram.says(HER, "/start", "慢慢说")
+    telegram.again(late)
+    telegram.wait(HER, "怎么称呼")
+
+
+@pytest.mark.parametrize("fails", [[429, 429], [500, 502, 500], [0]], ids=str)
+def test_an_api_that_stumbles_loses_nothing(
+    telegram: Telegram, bot: House, fails: list[int]
+) -> None:
+    telegram.fails += fails
+    telegram.says(HER, LAMP, "怎么称呼")
+    telegram.says(HER, "不留", "您的编号是")
+    with bot.database.reading() as session:
+        assert len(session.exec(select(Opinion)).all()) == 1
+
+
+def test_what_is_answered_is_not_kept(telegram: Telegram, bot: House) -> None:
+    telegram.says(HER, LAMP, "怎么称呼")
+    telegram.until(lambda: all(each.done_at for each in incoming(bot)), "the inbox to be empty")
+    assert all(each.body is None for each in incoming(bot))
+
+
+def test_a_bot_that_stopped_goes_on_with_what_was_left(
+    telegram: Telegram, bot_settings: Settings, reader: Understander
+) -> None:
+    with polling(bot_settings) as house:
+        telegram.fails += [500] * 1000
+        telegram.write(HER, LAMP)
+        telegram.until(lambda: incoming(house), "the update to be stored")
+    telegram.fails.clear()
+    with polling(bot_settings):
+        telegram.wait(HER, "怎么称呼")
+        assert len(telegram.told(HER)) == 1
+
+
+def test_two_bots_with_one_token_are_told_apart(
+    telegram: Telegram, bot_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_CONFLICT_FOR_S", 0.5)
+    telegram.contested = True
+    with pytest.raises(AssertionError, match="Conflict"), polling(bot_settings):
+        telegram.until(
+            lambda: not any(t.name == "poller" for t in threading.enumerate()), "the bot to stop"
+        )
+
+
+@pytest.fixture
+def served(telegram: Telegram, bot_settings: Settings, free_port: int) -> Iterator[str]:
+    """`xiaoqing serve` with a webhook, on a port of its own; its URL."""
+    url = f"http://127.0.0.1:{free_port}"
+    app = create_app(bot_settings.model_copy(update={"telegram_webhook": url}))
+    server = uvicorn.Server(uvicorn.Config(app, port=free_port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    telegram.until(lambda: telegram.webhook, "the webhook to be asked for")
+    yield url
+    server.should_exit = True
+    thread.join(20)
+
+
+def test_the_webhook_brings_the_same(telegram: Telegram, served: str) -> None:
+    assert telegram.webhook
+    assert telegram.webhook["url"] == f"{served}/webhooks/telegram"
+    asked = telegram.says(HER, LAMP, "怎么称呼")
+    telegram.taps(asked, "不留也行", "您的编号是")
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong", "鍵"])
+def test_a_webhook_without_the_secret_token_does_nothing(
+    telegram: Telegram, bot_settings: Settings, secret: str | None
+) -> None:
+    told = bot_settings.model_copy(update={"telegram_webhook": "https://example.org"})
+    with TestClient(create_app(told)) as client:
+        headers = {service.SECRET_HEADER: secret.encode()} if secret is not None else {}
+        update = {"update_id": 1, "message": telegram.message(HER, LAMP)}
+        answer = client.post("/webhooks/telegram", json=update, headers=headers)
+        assert answer.status_code == 404
+        assert not incoming(client.app.state.house)  # type: ignore[attr-defined]
+
+
+def test_without_a_token_there_is_no_webhook(settings: Settings) -> None:
+    told = settings.model_copy(update={"speech": "none"})
+    with TestClient(create_app(told)) as client:
+        assert client.post("/webhooks/telegram", json={"update_id": 1}).status_code == 404
+
+
+def test_chats_do_not_wait_for_each_other(telegram: Telegram, bot: House) -> None:
+    for chat in itertools.islice(itertools.count(1), 30):
+        telegram.write(chat, LAMP)
+    for chat in range(1, 31):
+        telegram.wait(chat, "怎么称呼")
