@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.casework import Grade
-from data.code import CodeKind
 from data.opinion import Opinion, OpinionState
-from data.station import Representative, Station
-from handlers import binding, casework, code, enclosure, forget, lookup, loop_words, status, talk
+from data.station import Representative
+from handlers import binding, casework, enclosure, forget, lookup, loop_words, status, talk
 from handlers import chat_words as words
 from handlers import words as common
 from handlers.binding import PERSONAL
 from handlers.language import SIMPLIFIED, TRADITIONAL
-from handlers.scene import Scene, Step, menu, step
+from handlers.scene import Scene, Step, step
 from handlers.state import State
 from handlers.turn import Button, Command
+from handlers.welcome import welcome
 from nlu.context import Question
 
 _DEPUTIES = (
@@ -41,22 +41,7 @@ def _start(scene: Scene, token: str) -> Step:
         return _bind(scene, token.removeprefix("bind_"))
     if not token:
         return talk.restart(scene)
-    found = code.read(scene.session, token)
-    if not found:
-        return _fresh(scene, words.CODE_REVOKED)
-    conversation = scene.conversation
-    station = scene.session.get_one(Station, found.station_code)
-    conversation.station_code, conversation.representative_id = station.code, None
-    if found.kind is CodeKind.STATION:
-        return _fresh(scene, words.AT_STATION.format(station=station.name))
-    deputy = scene.session.get_one(Representative, found.representative_id)
-    conversation.representative_id = deputy.id
-    return _fresh(scene, words.TO_DEPUTY.format(deputy=deputy.name, station=station.name))
-
-
-def _fresh(scene: Scene, text: str) -> Step:
-    """A new beginning; what was filed before stays known."""
-    return step(State(codes=scene.state.codes), text, buttons=menu())
+    return welcome(scene.session, scene.conversation, token, scene.state)
 
 
 def _new(scene: Scene, _rest: str) -> Step:

@@ -21,7 +21,9 @@ from handlers import (
     talk,
 )
 from handlers.scene import Scene, Step
+from handlers.state import State
 from handlers.turn import Reply, Turn
+from handlers.welcome import welcome
 from nlu.context import Context
 from nlu.understander import Understander
 
@@ -57,11 +59,18 @@ class Dialogue:
         self._understander = understander
         self._clock = clock
 
-    def begin(self, door: Door, station: str | None = None) -> tuple[str, Reply]:
-        """A new conversation with someone unknown: its id, which is also its sender, and
-        the greeting."""
+    def begin(
+        self, door: Door, station: str | None = None, code: str | None = None
+    ) -> tuple[str, Reply]:
+        """A new conversation with someone unknown, who may have scanned a code: its id, which is
+        also its sender, and the greeting."""
         sender = secrets.token_urlsafe(16)
-        return sender, self.greet(door, sender, station)
+        with self._database.transaction() as session:
+            conversation = self._open(session, door, sender, station)
+            if code:
+                welcomed = welcome(session, conversation, code, State())
+                conversation.state = state.dump(replace(welcomed.state, last=welcomed.reply))
+            return sender, self._last(conversation)
 
     def greet(self, door: Door, sender: str, station: str | None = None) -> Reply:
         """The first words to somebody whom the door knows; where they talked before, the last."""

@@ -18,9 +18,11 @@ router = APIRouter(prefix="/api/conversations")
 
 
 class Begin(BaseModel):
-    """`station` is a division code; the kiosk's own where none is given."""
+    """`station` is a division code; the kiosk's own where none is given. `code` is what the QR
+    picture of a station or a deputy holds."""
 
     station: str | None = Field(default=None, max_length=20)
+    code: str | None = Field(default=None, max_length=100)
 
 
 class Begun(BaseModel):
@@ -46,7 +48,7 @@ def begin(rooms: Rooms, wish: Begin) -> Begun | Response:
     station = wish.station or rooms.settings.station
     if wish.station and not divisions.load().get(wish.station):
         return fault(422, "unknown_station", words.UNKNOWN_STATION)
-    conversation, reply = rooms.dialogue.begin(Door.KIOSK, station)
+    conversation, reply = rooms.dialogue.begin(Door.KIOSK, station, wish.code)
     return Begun(conversation=conversation, reply=reply)
 
 

@@ -29,11 +29,11 @@ export class Conversation {
   #queue = Promise.resolve();
 
   /**
-   * @param {string | null} station
+   * @param {{station: string | null, code: string | null}} door where the page was opened: what its address says
    * @param {{trouble: (said: string | null) => void, recovered: () => void}} line told when the network comes and goes
    */
-  constructor(station, line) {
-    this.station = station;
+  constructor(door, line) {
+    this.door = door;
     this.line = line;
     this.id = visit.get('conversation');
   }
@@ -64,11 +64,11 @@ export class Conversation {
   async open() {
     let opened;
     try {
-      opened = await this.#persist(() => request('POST', '/api/conversations', { station: this.station }));
+      opened = await this.#persist(() => request('POST', '/api/conversations', this.door));
     } catch (error) {
       // A mistyped station in the address must not leave her before a dead screen: the server has one of its own.
-      if (!(error instanceof Refused) || !this.station) throw error;
-      this.station = null;
+      if (!(error instanceof Refused) || !this.door.station) throw error;
+      this.door.station = null;
       return this.open();
     }
     const { conversation, reply } = opened;

@@ -24,7 +24,8 @@ const dial = new Dial(root, {
   cancel: $('cancel'),
   meter: $('meter'),
 });
-const conversation = new Conversation(new URLSearchParams(location.search).get('station'), {
+const scanned = new URLSearchParams(location.search);
+const conversation = new Conversation({ station: scanned.get('station'), code: scanned.get('code') }, {
   trouble: (said) => view.trouble(said ?? words.offline),
   recovered: () => view.trouble(null),
 });

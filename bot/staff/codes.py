@@ -1,17 +1,23 @@
 """Stations and deputies, and their codes as sheets to print (站码/代表码)."""
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from bot.api.house import Rooms
+from bot.house import House
 from bot.staff import pages, words
 from bot.staff.console import common
 from bot.staff.gate import HOME, AtDesk, Desk, Filled
-from data.station import Station
-from handlers import roster
+from bot.telegram.name import deep_link
+from data.code import Code
+from data.station import Representative, Station
+from handlers import binding, roster
+from handlers import code as codes
 from handlers.work import MissingError
 
 router = APIRouter(prefix=f"{HOME}/stations", include_in_schema=False)
@@ -33,11 +39,7 @@ def station(request: Request, rooms: Rooms, at: AtDesk, code: str) -> Response:
         shared = common(session, rooms, at)
         if not found or not _theirs(at, code):
             return pages.show(request, "gone.html", status=404, **shared)
-        people = roster.deputies(session, code)
-        ledgers = {person.code: roster.ledger(session, person) for person in people}
-        return pages.show(
-            request, "station.html", station=found, people=people, ledgers=ledgers, **shared
-        )
+        return pages.show(request, "station.html", **_sheet(session, found), **shared)
 
 
 @router.post("/{code}/deputies")
@@ -59,20 +61,73 @@ def add_deputy(request: Request, rooms: Rooms, at: AtDesk, code: str, fields: Fi
 @router.get("/{code}/code.svg")
 def station_code(request: Request, rooms: Rooms, at: AtDesk, code: str) -> Response:
     """What a phone scans at the door of a station."""
-    with rooms.database.reading() as session:
-        if not session.get(Station, code) or not _theirs(at, code):
-            return Response(status_code=404)
-    return _picture(f"{_base(request, rooms)}/?station={code}")
+    return _code(request, rooms, at, code)
 
 
 @router.get("/{code}/deputies/{deputy}.svg")
 def deputy_code(request: Request, rooms: Rooms, at: AtDesk, code: str, deputy: str) -> Response:
     """What a phone scans to reach a deputy."""
-    with rooms.database.reading() as session:
-        known = {person.code for person in roster.deputies(session, code)}
-    if deputy not in known or not _theirs(at, code):
+    return _code(request, rooms, at, code, deputy)
+
+
+@router.post("/{code}/revoke")
+def revoke(rooms: Rooms, at: AtDesk, code: str, fields: Filled) -> Response:
+    """The code of the station, or of the deputy who is named, holds no longer; the sheet shows
+    a new one."""
+    with rooms.database.transaction() as session:
+        if found := _standing(session, rooms, at, code, fields.get("deputy")):
+            codes.revoke(found, rooms.clock())
+    return RedirectResponse(f"{HOME}/stations/{code}", 303)
+
+
+@router.post("/{code}/invite")
+def invite(request: Request, rooms: Rooms, at: AtDesk, code: str, fields: Filled) -> Response:
+    """A one-time code with which a deputy binds a chat; it is shown this once."""
+    with rooms.database.transaction() as session:
+        shared = common(session, rooms, at)
+        person = _deputy(session, code, fields.get("deputy"))
+        found = session.get(Station, code)
+        if not person or not found or not _theirs(at, code):
+            return pages.show(request, "gone.html", status=404, **shared)
+        given = binding.invite(session, person, rooms.clock())
+        link = deep_link(rooms.settings, f"bind_{given}")
+        shown = _sheet(session, found) | {"invited": person, "given": given, "link": link}
+        return pages.show(request, "station.html", **shown, **shared)
+
+
+def _sheet(session: Session, station: Station) -> dict[str, Any]:
+    people = roster.deputies(session, station.code)
+    return {
+        "station": station,
+        "people": people,
+        "ledgers": {person.code: roster.ledger(session, person) for person in people},
+        "chats": {person.code: len(binding.chats_of(session, person.id or 0)) for person in people},
+    }
+
+
+def _code(
+    request: Request, rooms: House, at: Desk, station: str, deputy: str | None = None
+) -> Response:
+    with rooms.database.transaction() as session:
+        found = _standing(session, rooms, at, station, deputy)
+        token = codes.token(found) if found else None
+    if not token:
         return Response(status_code=404)
-    return _picture(f"{_base(request, rooms)}/?station={code}&representative={deputy}")
+    return _picture(deep_link(rooms.settings, token) or f"{_base(request, rooms)}/?code={token}")
+
+
+def _standing(
+    session: Session, rooms: House, at: Desk, station: str, deputy: str | None
+) -> Code | None:
+    """The code that holds now; None for a station that is not theirs, or no deputy of it."""
+    person = _deputy(session, station, deputy) if deputy else None
+    if not _theirs(at, station) or not session.get(Station, station) or (deputy and not person):
+        return None
+    return codes.standing(session, station, person, rooms.clock())
+
+
+def _deputy(session: Session, station: str, code: str | None) -> Representative | None:
+    return next((each for each in roster.deputies(session, station) if each.code == code), None)
 
 
 def _theirs(at: Desk, code: str) -> bool:

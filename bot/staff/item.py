@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi.responses import FileResponse, RedirectResponse, StreamingResponse
 from sqlmodel import Session
 
 from bot.api.house import Rooms
@@ -14,10 +14,11 @@ from bot.staff import pages, words
 from bot.staff.console import called, common
 from bot.staff.gate import HOME, AtDesk, Desk, Filled
 from data.account import Look
+from data.attachment import Attachment
 from data.conversation import Utterance
 from data.opinion import Opinion
 from data.reference import divisions, jurisdictions, topics
-from handlers import deed, desk, lifecycle, likeness, masking, notice, proposal, register
+from handlers import deed, desk, enclosure, lifecycle, likeness, masking, notice, proposal, register
 from handlers.deed import Form
 from handlers.lifecycle import Action, RefusedError
 from handlers.words import STATES_SHORT
@@ -57,9 +58,25 @@ def sound(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
     path = rooms.settings.audio / name if name else None
     if path is None or not path.is_file():
         return Response(words.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+    if path.suffix != ".s16le":  # as it came from a chat: nothing could decode it
+        return FileResponse(path)
     size = path.stat().st_size
     headers = {"Content-Length": str(size + len(audio.wav_header(size)))}
     return StreamingResponse(_wav(path, size), media_type="audio/wav", headers=headers)
+
+
+@router.get("/{code}/photo/{number}")
+def photo(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
+    """A photo that she sent."""
+    with rooms.database.reading() as session:
+        opinion = register.one(session, at.actor, code)
+        sent = session.get(Attachment, number)
+        mine = opinion and sent and sent.opinion_id == opinion.id
+        name = sent.file if sent and mine else None
+    path = rooms.settings.attachments / name if name else None
+    if path is None or not path.is_file():
+        return Response(words.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+    return FileResponse(path, media_type="image/jpeg")
 
 
 @router.post("/{code}/{action}")
@@ -127,6 +144,7 @@ def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> d
         ],
         "history": opinion.events,
         "recordings": desk.recordings(session, opinion) if at.actor.is_staff else (),
+        "sent": enclosure.of(session, opinion),
         "alike": likeness.likely(session, at.actor, opinion) if at.actor.is_staff else (),
         "merged": notice.merged(session, opinion),
         "into": session.get(Opinion, opinion.merged_into_id) if opinion.merged_into_id else None,

@@ -10,13 +10,19 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from data.account import Account, Look, Role
-from data.conversation import Utterance, UtteranceState
+from data.attachment import AttachmentKind
+from data.conversation import Door, Utterance, UtteranceState
 from data.notice import Audience, Notice, NoticeState
 from data.opinion import OpinionState
+from data.settings import Settings
 from data.station import Representative
 from handlers import accounts
+from handlers import code as codes
 from handlers.accounts import Post
+from handlers.dialogue import Dialogue
+from handlers.turn import Enclosed
 from tests.loop import BUS, LAMP, NEXT_STREET, STREET, UNIT, UNSURE, World
+from tests.talk import Talk
 
 PASSWORD = "correct horse battery"
 Visit = Callable[..., "Visitor"]
@@ -272,6 +278,77 @@ def test_codes_to_print(visit: Visit) -> None:
         assert b"<svg" in picture.content
     assert visitor.get(f"/stations/{NEXT_STREET}").status_code == 404
     assert visit("王代表").get(f"/stations/{STREET}/code.svg").status_code == 404
+
+
+def test_a_code_that_is_revoked_leads_nowhere(visit: Visit, world: World) -> None:
+    visitor = visit("小陈")
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+
+    def token(deputy: Representative | None = None) -> str:
+        visitor.get(f"/stations/{STREET}/code.svg")
+        with world.database.transaction() as session:
+            return codes.token(codes.standing(session, STREET, deputy, world.now))
+
+    first = token()
+    assert "清波街道" in talk.say(f"/start {first}").text
+    assert visitor.post(f"/stations/{STREET}/revoke").status_code == 303
+    assert "不用了" in talk.say(f"/start {first}").text
+    assert "清波街道" in talk.say(f"/start {token()}").text
+    forged = first[:-1] + ("A" if first[-1] != "A" else "B")
+    assert "不用了" in talk.say(f"/start {forged}").text
+
+
+def test_what_is_told_to_a_deputy_s_code_goes_to_that_deputy(visit: Visit, world: World) -> None:
+    visit("小陈").get(f"/stations/{STREET}/deputies/R1.svg")
+    with world.database.transaction() as session:
+        deputy = session.exec(select(Representative).where(Representative.code == "R1")).one()
+        number = deputy.id
+        token = codes.token(codes.standing(session, STREET, deputy, world.now))
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    assert "王代表" in talk.say(f"/start {token}").text
+    talk.say(LAMP)
+    receipt = talk.say("不留")
+    assert receipt.card
+    assert receipt.card.code
+    code = receipt.card.code.replace(" ", "")
+    assert world.opinion(code).addressed_id == number
+    told = world.notices(code, Audience.REPRESENTATIVE)
+    assert [(notice.address, "代表码" in notice.words) for notice in told] == [(str(number), True)]
+
+
+def test_a_chat_is_bound_by_a_code_that_is_shown_once(visit: Visit, world: World) -> None:
+    visitor = visit("小陈")
+    page = visitor.post(f"/stations/{STREET}/invite", deputy="R1").text
+    given = re.search(r"/bind ([A-Z0-9]{10})", page)
+    assert given
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    assert "王代表" in talk.say(f"/bind {given[1]}").text
+    assert "已绑定聊天" in visitor.get(f"/stations/{STREET}").text
+    assert given[1] not in visitor.get(f"/stations/{STREET}").text
+    assert visit("王代表").post(f"/stations/{STREET}/invite", deputy="R1").status_code == 404
+    assert visitor.post(f"/stations/{NEXT_STREET}/invite", deputy="R1").status_code == 404
+
+
+def test_photos_and_places_stand_with_the_opinion(
+    visit: Visit, world: World, settings: Settings
+) -> None:
+    folder = settings.attachments
+    folder.mkdir(parents=True)
+    (folder / "lamp.jpg").write_bytes(b"picture")
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    talk.say(LAMP, enclosed=(Enclosed(AttachmentKind.PHOTO, file="lamp.jpg"),))
+    here = Enclosed(AttachmentKind.LOCATION, position=(30.25, 120.15))
+    talk.say("", enclosed=(here,))
+    receipt = talk.say("不留")
+    assert receipt.card
+    assert receipt.card.code
+    code = receipt.card.code.replace(" ", "")
+    page = visit("市里").get(f"/items/{code}").text
+    assert "30.250000,120.150000" in page
+    (source,) = re.findall(rf'src="/staff(/items/{code}/photo/\d+)"', page)
+    assert visit("市里").get(source).content == b"picture"
+    other = world.file(LAMP)
+    assert visit("市里").get(source.replace(code, other)).status_code == 404
 
 
 def test_what_people_write_is_shown_and_not_run(visit: Visit, world: World) -> None:
