@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.api import (
+    callback,
     conversations,
     faults,
     health,
@@ -27,6 +28,17 @@ from bot.telegram.service import Service
 from data.settings import Settings
 from speech.ear import StatusCallback
 
+DOORS = (
+    health,
+    conversations,
+    listen,
+    rest,
+    opinions,
+    platform,
+    open311,
+    telegram,
+    callback,
+)
 KIOSK = Path(__file__).parent / "kiosk"
 
 
@@ -45,20 +57,35 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
         rounds.start()
         service = Service(house, house.settings) if _has_webhook(house.settings) else None
         app.state.telegram = service
+        app.state.callback = chat = callback.service_of(house, house.settings)
         if service:
             service.listen()
+        if chat:
+            await chat.inbox.resume()
         try:
             yield
         finally:
             if service:
                 await service.close()
+            if chat:
+                await chat.inbox.close()
             rounds.stop()
             house.close()
 
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)
     app.add_middleware(Headers)
     faults.handle(app)
-    for door in (health, conversations, listen, rest, opinions, platform, open311, telegram):
+    for door in (
+        health,
+        conversations,
+        listen,
+        rest,
+        opinions,
+        platform,
+        open311,
+        telegram,
+        callback,
+    ):
         app.include_router(door.router)
     console.add_to(app)
     app.mount("/kiosk", StaticFiles(directory=KIOSK), name="kiosk")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from bot import inbox
+from bot.doors.callback import CallbackDoor
 from bot.doors.log import LogDoor
 from bot.doors.platform import PlatformDoor
 from bot.doors.telegram import TelegramDoor
@@ -32,6 +33,8 @@ def carriers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Car
         found[notice.PLATFORM] = PlatformDoor(settings.platform_url, secret, clock)
     if settings.telegram_token:
         found[Door.TELEGRAM] = TelegramDoor(settings.telegram_token, settings.telegram_api)
+    if settings.callback_url and settings.callback_token:
+        found[Door.CALLBACK] = CallbackDoor(settings.callback_url, settings.callback_token)
     return found
 
 

@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     """Base URL at which Telegram reaches `xiaoqing serve`; `xiaoqing telegram` polls instead."""
     telegram_rate: float = Field(default=25, gt=0)
     """Answers a second at the most; Telegram allows about 30 messages, news included."""
+    callback_url: str | None = None
+    """Where a chat's own server takes answers and news (docs/doors.md)."""
+    callback_token: str | None = None
+    """The bearer token that it and we show each other."""
     public_url: str | None = None
     """How phones reach this installation, for printed codes; as the browser did where none is."""
     host: str = "127.0.0.1"

@@ -108,3 +108,9 @@ class Reply:
     ended: bool = field(default=False)
     sounds: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The words with the lines of the card under them, for a chat that shows text only."""
+        rows = self.card.rows if self.card else ()
+        return "\n".join([self.text, *(f"{row.label}：{row.value}" for row in rows)])

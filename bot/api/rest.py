@@ -54,7 +54,4 @@ async def webhook(rooms: Rooms, message: Message) -> list[Answer]:
 
 
 def _answer(sender: str, reply: Reply) -> Answer:
-    lines = [reply.text]
-    if reply.card:
-        lines += [f"{row.label}：{row.value}" for row in reply.card.rows]
-    return Answer(recipient_id=sender, text="\n".join(lines), buttons=list(reply.buttons) or None)
+    return Answer(recipient_id=sender, text=reply.written, buttons=list(reply.buttons) or None)

@@ -14,11 +14,8 @@ _COMMAND = "/"
 
 
 def text_of(reply: Reply) -> str:
-    """The words, with the lines of the card under them."""
-    lines = [reply.text]
-    if reply.card:
-        lines += [f"{row.label}：{row.value}" for row in reply.card.rows]
-    return "\n".join(lines)[:LONGEST_TEXT]
+    """The words, as many as one message holds."""
+    return reply.written[:LONGEST_TEXT]
 
 
 def buttons_of(reply: Reply) -> InlineKeyboardMarkup | None:
