@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-slow lint bench lock lifecycle reference browser rasa rasa-install \
+.PHONY: help run install install-dev test test-slow lint bench lock lifecycle reference botapi browser rasa rasa-install \
 	rasa-lock clean
 
 help:  ## this list
@@ -38,11 +38,14 @@ lint: install-dev  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint browser  ## lint and every test that ends soon
+test: lint browser botapi  ## lint and every test that ends soon
 	$(BIN)/pytest -m "not slow" -n auto --dist worksteal
 
-test-slow: install-dev browser  ## the tests that take minutes
+test-slow: install-dev browser botapi  ## the tests that take minutes
 	$(BIN)/pytest -m slow
+
+botapi:  # Node and a Bot API emulator for the tests of the bot
+	@tests/botapi.sh
 
 browser:  # a Chromium and a Chinese typeface for the browser tests
 	@tests/browser.sh

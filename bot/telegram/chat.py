@@ -44,16 +44,17 @@ class Chat:
         if not query or not isinstance(query.message, Message):
             return
         message, sender = query.message, str(query.message.chat_id)
+        turn_id = f"press-{query.id}"  # numbered apart from messages
         if message.chat.type != message.chat.PRIVATE:
             return
         last = await self._rooms.desk(self._rooms.dialogue.last, Door.TELEGRAM, sender)
         answered = await self._rooms.desk(
-            self._rooms.dialogue.answered, Door.TELEGRAM, sender, query.id
+            self._rooms.dialogue.answered, Door.TELEGRAM, sender, turn_id
         )
         said = keyboard.pressed(last.reply if last else None, query.data or "")
         await _acknowledge(query, None if said or answered else words.OLD_BUTTON)
         if said or answered:
-            await self._take(message, replace(self._turn(message, said or ""), id=query.id))
+            await self._take(message, replace(self._turn(message, said or ""), id=turn_id))
 
     async def voice(self, update: Update, _context: Context) -> None:
         """A voice note: kept first, then heard."""
