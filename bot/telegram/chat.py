@@ -23,6 +23,7 @@ from speech.audio import opus
 Context = ContextTypes.DEFAULT_TYPE
 _LISTENERS = 2
 """How many voice notes are recognised at the same time."""
+_EAR_OPENS_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +74,8 @@ class Chat:
         await self._rooms.desk(dialogue.greet, Door.TELEGRAM, turn.sender, turn.station)
         await self._rooms.desk(dialogue.recording, *where, kept.name)
         async with self._listeners:
+            if self._rooms.ear.engine is None:  # just started: she need not say it again
+                await asyncio.to_thread(self._rooms.ear.wait, _EAR_OPENS_S)
             engine = self._rooms.ear.engine
             name, heard = await asyncio.to_thread(media.hear, kept, engine, turn)
         await self._rooms.desk(dialogue.recording, *where, name)

@@ -1,4 +1,5 @@
-"""Residents on Telegram: the real bot in a process of its own, polling an emulated Bot API."""
+"""The whole way on Telegram, as people go it: a voice note, a deputy, an answer, a grade; the bot
+is a process of its own that is killed on the way, and the Bot API stumbles."""
 
 import os
 import re
@@ -11,52 +12,67 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from data.database import open_database
+from data.conversation import Utterance
+from data.database import Database, open_database
+from data.opinion import Opinion, OpinionState
 from data.settings import Settings
-from nlu.understander import Understander
+from data.station import Representative
+from handlers import binding
+from speech.audio import decode, opus
 from tests.conftest import share_cache
-from tests.loop import LAMP, UNIT, World
 from tests.telegram import TOKEN, Telegram, emulated
 
-CHAT = 4242
+HER, DEPUTY = 4242, 777
+STREET = "330102009"
+
+
+class Bot:
+    """`xiaoqing telegram`, which can be killed and started again."""
+
+    def __init__(self, home: Path, telegram: Telegram, speech: str) -> None:
+        self.home = home
+        self._environment = {
+            **os.environ,
+            "XIAOQING_HOME": str(home),
+            "XIAOQING_SPEECH": speech,
+            "XIAOQING_STATION": STREET,
+            "XIAOQING_QUIET_FROM": "0",
+            "XIAOQING_QUIET_UNTIL": "0",
+            "XIAOQING_TELEGRAM_TOKEN": TOKEN,
+            "XIAOQING_TELEGRAM_API": telegram.url,
+        }
+        self.start()
+
+    def start(self) -> None:
+        with (self.home / "telegram.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [Path(sys.executable).with_name("xiaoqing"), "telegram"],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 @contextmanager
-def polling(
-    home: Path, telegram: Telegram, speech: str = "none"
-) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {
-        **os.environ,
-        "XIAOQING_HOME": str(home),
-        "XIAOQING_SPEECH": speech,
-        "XIAOQING_STATION": "330102001",
-        "XIAOQING_QUIET_FROM": "0",
-        "XIAOQING_QUIET_UNTIL": "0",
-        "XIAOQING_TELEGRAM_TOKEN": TOKEN,
-        "XIAOQING_TELEGRAM_API": telegram.url,
-    }
-    with (home / "telegram.log").open("ab") as log:
-        process = subprocess.Popen(
-            [Path(sys.executable).with_name("xiaoqing"), "telegram"],
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
+def running(home: Path, telegram: Telegram, speech: str = "none") -> Iterator[Bot]:
+    bot = Bot(home, telegram, speech)
     try:
-        yield
+        yield bot
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    share_cache(tmp_path / "home")
-    return tmp_path / "home"
+        bot.stop()
 
 
 @pytest.fixture
@@ -65,114 +81,116 @@ def telegram() -> Iterator[Telegram]:
         yield opened
 
 
-def world(home: Path, reader: Understander) -> World:
-    return World(open_database(Settings(home=home)), reader, now=datetime.now(UTC))
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    share_cache(tmp_path / "home")
+    return tmp_path / "home"
 
 
-def filed(telegram: Telegram) -> str:
-    """A matter from the first word to the receipt, by text and buttons; its code."""
-    telegram.write(CHAT, LAMP)
-    telegram.press(telegram.wait(CHAT, "怎么称呼"), "不留也行")
-    telegram.press(telegram.wait(CHAT, "对吗"), "对，交上去")
-    receipt = telegram.wait(CHAT, "您的编号是")
-    found = re.search(r"编号是 (\d{4} \d{4})", receipt["text"])
-    assert found
-    return found[1].replace(" ", "")
+def invited(database: Database) -> str:
+    with database.transaction() as session:
+        person = Representative(code="R1", name="王代表", station_code=STREET)
+        session.add(person)
+        session.flush()
+        return binding.invite(session, person, datetime.now(UTC))
 
 
-def test_from_the_first_word_to_the_answer_that_comes_by_itself(
-    home: Path, telegram: Telegram, reader: Understander
+def says(telegram: Telegram, clip: Path, tmp_path: Path) -> None:
+    """A real voice, as the OGG/Opus that a phone sends."""
+    pcm = tmp_path / f"{clip.stem}.s16le"
+    pcm.write_bytes(decode(clip))
+    telegram.files[f"{clip.stem}.oga"] = opus(pcm)
+    voice = {"file_id": f"{clip.stem}.oga", "file_unique_id": clip.stem, "duration": 6}
+    telegram.write(HER, voice=voice)
+
+
+def test_a_voice_note_comes_to_a_good_end(
+    hearing_home: Path, telegram: Telegram, scenes: Path, tmp_path: Path
 ) -> None:
-    with polling(home, telegram):
-        telegram.write(CHAT, "/start")
-        telegram.wait(CHAT, "慢慢说")
-        code = filed(telegram)
-        telegram.wait(CHAT, "城市管理科")
-        world(home, reader).do(UNIT, "answer", code, words="换了新灯")
-        telegram.wait(CHAT, "换了新灯")
-        telegram.write(CHAT, "满意")
-        telegram.wait(CHAT, "谢谢您，记下了")
-    assert world(home, reader).opinion(code).state == "evaluated"
+    database = open_database(Settings(home=hearing_home))
+    with running(hearing_home, telegram, "whisper-base") as bot:
+        telegram.says(DEPUTY, f"/bind {invited(database)}", "绑定好了")
+        says(telegram, scenes / "d02.wav", tmp_path)
+        asked = telegram.wait(HER, "怎么称呼")
+        bot.kill()
+        read_back = telegram.press(asked, "不留也行")
+        telegram.again(read_back)
+        bot.start()
+        telegram.wait(HER, "对吗")
+        telegram.fails += [429, 500]
+        says(telegram, scenes / "d13.wav", tmp_path)
+        receipt = telegram.wait(HER, "您的编号是")
+        found = re.search(r"编号是 (\d{4}) (\d{4})", receipt["text"])
+        assert found
+        code = found[1] + found[2]
+        telegram.says(DEPUTY, f"/claim {code}", "这件归您了")
+        telegram.says(DEPUTY, f"/hear {code}", "原话")
+        telegram.until(lambda: any("voice" in m for m in telegram.told(DEPUTY)), "her voice")
+        bot.kill()
+        telegram.write(DEPUTY, "扶手装好了，走起来稳当了")
+        bot.start()
+        sure = telegram.wait(DEPUTY, "发吗")
+        telegram.taps(sure, "对，就这样", "答复发出去了")
+        answered = telegram.wait(HER, "扶手装好了")
+        telegram.fails += [0]
+        telegram.taps(answered, "基本满意", "谢谢")
+    with database.reading() as session:
+        opinion = session.exec(select(Opinion)).one()
+        said = session.exec(select(Utterance).where(Utterance.engine == "whisper-base")).all()
+    assert opinion.state is OpinionState.EVALUATED
+    assert opinion.place_code == STREET
+    assert len(said) == 2
+    assert all((hearing_home / "audio" / str(each.audio)).exists() for each in said)
+    told = [m["text"] for m in telegram.told(HER)]
+    assert len(told) == len(set(told)), told
 
 
-def test_an_old_button_says_that_it_is_old(home: Path, telegram: Telegram) -> None:
-    with polling(home, telegram):
-        telegram.write(CHAT, LAMP)
-        asked = telegram.wait(CHAT, "怎么称呼")
-        telegram.write(CHAT, "我姓王")
-        telegram.wait(CHAT, "电话")
-        telegram.press(asked, "不留也行")
-        old = telegram.until(
-            lambda: [each for each in telegram.acknowledged if each.get("text")], "an alert"
-        )
-        assert "过时" in old[0]["text"]
-
-
-def test_updates_that_arrive_twice_are_answered_alike_and_done_once(
-    home: Path, telegram: Telegram, reader: Understander
+def test_a_voice_note_too_short_to_be_one(
+    hearing_home: Path, telegram: Telegram, tmp_path: Path
 ) -> None:
-    with polling(home, telegram):
-        first = telegram.write(CHAT, LAMP)
-        telegram.wait(CHAT, "怎么称呼")
-    with polling(home, telegram):
-        telegram.again(first)
-        telegram.until(lambda: len(telegram.told(CHAT)) > 1, "the same answer")
-        assert telegram.told(CHAT)[0]["text"] == telegram.told(CHAT)[1]["text"]
-        telegram.press(telegram.told(CHAT)[1], "不留也行")
-        telegram.wait(CHAT, "对吗")
+    blip = tmp_path / "blip.s16le"
+    blip.write_bytes(bytes(6_400))
+    telegram.files["blip.oga"] = opus(blip)
+    telegram.files["noise.oga"] = b"this is no sound"
+    with running(hearing_home, telegram, "whisper-base"):
+        for name, words in (("blip.oga", "太短"), ("noise.oga", "没")):
+            after = len(telegram.told(HER))
+            voice = {"file_id": name, "file_unique_id": name, "duration": 0}
+            telegram.write(HER, voice=voice)
+            assert telegram.wait(HER, words, after)
+    assert list((hearing_home / "audio").iterdir())
 
 
-def test_a_bot_api_that_stumbles_loses_nothing(home: Path, telegram: Telegram) -> None:
-    with polling(home, telegram):
-        telegram.fails += [429, 429]
-        telegram.write(CHAT, LAMP)
-        telegram.wait(CHAT, "怎么称呼")
+def test_a_bot_api_that_is_away_is_waited_for(home: Path) -> None:
+    with emulated() as telegram:
+        telegram.url, away = "http://127.0.0.1:9", telegram.url
+        with running(home, telegram) as bot:
+            telegram.until(
+                lambda: "连不上 Telegram" in (home / "telegram.log").read_text(), "a word of it"
+            )
+            bot.kill()
+        telegram.url = away
+        with running(home, telegram):
+            telegram.says(HER, "/start", "慢慢说")
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {
-            "sticker": {
-                "file_id": "s",
-                "file_unique_id": "s",
-                "type": "regular",
-                "width": 1,
-                "height": 1,
-                "is_animated": False,
-                "is_video": False,
-            }
-        },
-        {"video": {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}},
-        {"document": {"file_id": "d", "file_unique_id": "d", "file_size": 20_000_000}},
-    ],
-    ids=["sticker", "video", "file"],
-)
-def test_what_cannot_be_read_gets_a_word_of_help(
-    home: Path, telegram: Telegram, sent: dict[str, object]
+@pytest.mark.parametrize("token", [None, "999:wrong"])
+def test_without_a_good_token_the_command_says_what_to_do(
+    home: Path, telegram: Telegram, token: str | None
 ) -> None:
-    with polling(home, telegram):
-        telegram.write(CHAT, **sent)
-        telegram.wait(CHAT, "看不了")
-
-
-def test_a_voice_note_that_is_too_long_or_lost(home: Path, telegram: Telegram) -> None:
-    voice = {"file_id": "gone.oga", "file_unique_id": "v", "duration": 5}
-    with polling(home, telegram):
-        telegram.write(CHAT, voice={**voice, "duration": 600})
-        telegram.wait(CHAT, "太长")
-        telegram.write(CHAT, voice=voice)
-        telegram.wait(CHAT, "没有收到")
-
-
-def test_without_a_token_the_command_says_what_to_do(home: Path) -> None:
-    environment = {**os.environ, "XIAOQING_HOME": str(home)}
+    environment = {**os.environ, "XIAOQING_HOME": str(home), "XIAOQING_SPEECH": "none"}
+    if token:
+        environment |= {
+            "XIAOQING_TELEGRAM_TOKEN": token,
+            "XIAOQING_TELEGRAM_API": telegram.url,
+        }
     told = subprocess.run(
         [Path(sys.executable).with_name("xiaoqing"), "telegram"],
         env=environment,
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert told.returncode == 2
     assert "XIAOQING_TELEGRAM_TOKEN" in told.stderr
