@@ -53,11 +53,12 @@ browser:  # a Chromium and a Chinese typeface for the browser tests
 bench: install-dev  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
-bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doors, bench-loop, bench-speech
+bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doors, bench-loop, bench-chats, bench-speech
 	$(BIN)/python -m tests.bench $*
 
 reference: install  ## rebuild data/reference/ from the published packages
 	$(BIN)/python data/reference/build.py
+	$(BIN)/python data/reference/build_outlines.py
 
 lifecycle: install  ## draw docs/lifecycle.md from its declaration
 	$(BIN)/python -m handlers.diagram > docs/lifecycle.md

@@ -19,6 +19,7 @@ from handlers.notice import short
 from handlers.scene import Scene, Step, menu, step
 from handlers.turn import Button, Turn
 from handlers.work import Work
+from nlu import position as positions
 from nlu.context import Question
 
 
@@ -70,8 +71,9 @@ def take(scene: Scene) -> Step:
     kept = words.PHOTO_KEPT if photo else words.LOCATION_KEPT
     if not draft.matter:
         return _what_is_it(scene, draft, photo)
-    asked = state.question is Question.WHERE and not photo
-    text = words.NOT_KNOWN_HERE if asked else kept + _again(scene)
+    if not photo and not (draft.place or draft.where):
+        return _whereabouts(scene, draft)
+    text = kept + _again(scene)
     last = state.last
     return step(
         replace(state, draft=draft),
@@ -80,6 +82,19 @@ def take(scene: Scene) -> Step:
         card=last.card if last and state.question is Question.CONFIRM else None,
         question=state.question,
     )
+
+
+def _whereabouts(scene: Scene, draft: Draft) -> Step:
+    """A position for a matter without a place: the district, where it is sure, and the question
+    for what no map of ours knows."""
+    position = scene.turn.enclosed[0].position
+    found = positions.districts(*position) if position else ()
+    names = words.OR.join(district.name for district in found)
+    text = words.SEEMS_HERE.format(place=names) if found else words.NOT_KNOWN_HERE
+    if len(found) == 1:
+        draft = replace(draft, place=positions.place(found[0]))
+    state = replace(scene.state, draft=draft.having_asked(Question.WHERE))
+    return step(state, text, question=Question.WHERE)
 
 
 def add_to(scene: Scene, code: str) -> Step:

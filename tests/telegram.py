@@ -209,9 +209,9 @@ def _json(value: Any) -> Any:
 
 
 @contextmanager
-def emulated() -> Iterator[Telegram]:
+def emulated(telegram: Telegram | None = None) -> Iterator[Any]:
     """The Bot API on a free port of this machine."""
-    telegram = Telegram()
+    telegram = telegram or Telegram()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

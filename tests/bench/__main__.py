@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import doors, loop, nlu, rasa, speech
+from tests.bench import chats, doors, loop, nlu, rasa, speech
 
 REPORT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 Rows = list[tuple[str, str, str]]
@@ -26,6 +26,10 @@ SECTIONS: dict[str, tuple[str, Callable[[], Rows]]] = {
     "loop": (
         "The loop",
         lambda: loop.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
+    ),
+    "chats": (
+        "Chats",
+        lambda: chats.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
     ),
     "speech": ("Speech", speech.measure),
 }

@@ -31,7 +31,7 @@ STREET = "330102009"
 class Bot:
     """`xiaoqing telegram`, which can be killed and started again."""
 
-    def __init__(self, home: Path, telegram: Telegram, speech: str) -> None:
+    def __init__(self, home: Path, telegram: Telegram, speech: str, rate: str = "25") -> None:
         self.home = home
         self._environment = {
             **os.environ,
@@ -41,6 +41,7 @@ class Bot:
             "XIAOQING_QUIET_FROM": "0",
             "XIAOQING_QUIET_UNTIL": "0",
             "XIAOQING_TELEGRAM_TOKEN": TOKEN,
+            "XIAOQING_TELEGRAM_RATE": rate,
             "XIAOQING_TELEGRAM_API": telegram.url,
         }
         self.start()
@@ -67,8 +68,10 @@ class Bot:
 
 
 @contextmanager
-def running(home: Path, telegram: Telegram, speech: str = "none") -> Iterator[Bot]:
-    bot = Bot(home, telegram, speech)
+def running(
+    home: Path, telegram: Telegram, speech: str = "none", rate: str = "25"
+) -> Iterator[Bot]:
+    bot = Bot(home, telegram, speech, rate)
     try:
         yield bot
     finally:
