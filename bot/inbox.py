@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
 from bot.house import House
 from data.conversation import Door
@@ -55,6 +55,8 @@ class Inbox:
         self._waiting: dict[str, deque[Incoming]] = defaultdict(deque)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._answered: list[tuple[int, str | None]] = []
+        self._noting: asyncio.Task[None] | None = None
 
     async def resume(self) -> None:
         """Go on with what was left unanswered."""
@@ -72,6 +74,9 @@ class Inbox:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._noting:
+            await self._noting
+        await self._note()
 
     def _put(self, each: Incoming) -> None:
         self._waiting[each.chat].append(each)
@@ -108,7 +113,15 @@ class Inbox:
                 _log.exception("an update could not be answered")
                 fault = f"{type(error).__name__}: {error}"
                 break
-        await self._rooms.desk(self._finish, each.id or 0, fault)
+        self._answered.append((each.id or 0, fault))
+        if not self._noting or self._noting.done():
+            self._noting = asyncio.create_task(self._note())
+
+    async def _note(self) -> None:
+        """Put down what is answered: at once where there is time, together where there is none."""
+        while self._answered:
+            answered, self._answered = self._answered, []
+            await self._rooms.desk(self._finish, answered)
 
     def _store(self, letters: Sequence[Letter]) -> list[Incoming]:
         now = self._rooms.clock()
@@ -139,12 +152,18 @@ class Inbox:
             session.expunge_all()
         return list(left)
 
-    def _finish(self, number: int, fault: str | None) -> None:
-        """It is answered, or given up; what is given up keeps its body: nothing said is lost."""
+    def _finish(self, answered: Sequence[tuple[int, str | None]]) -> None:
+        """They are answered, or given up; what is given up keeps its body: nothing said is lost."""
+        now = self._rooms.clock()
+        done = [number for number, fault in answered if not fault]
         with self._rooms.database.transaction() as session:
-            each = session.get_one(Incoming, number)
-            each.done_at, each.fault = self._rooms.clock(), fault
-            each.body = each.body if fault else None
+            session.exec(
+                update(Incoming).where(col(Incoming.id).in_(done)).values(done_at=now, body=None)
+            )
+            for number, fault in answered:
+                if fault:
+                    each = session.get_one(Incoming, number)
+                    each.done_at, each.fault = now, fault
 
 
 def prune(database: Database, now: datetime) -> None:
