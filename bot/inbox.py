@@ -88,8 +88,7 @@ class Inbox:
         waiting = self._waiting[chat]
         try:
             while waiting:
-                async with self._at_once:
-                    await self._one(waiting[0])
+                await self._one(waiting[0])
                 waiting.popleft()
         finally:
             self._tasks.pop(chat, None)
@@ -100,7 +99,8 @@ class Inbox:
         pause, fault = FIRST_PAUSE_S, None
         while True:
             try:
-                await self._answer(each.body or "")
+                async with self._at_once:
+                    await self._answer(each.body or "")
                 break
             except TryLaterError as later:
                 if self._rooms.clock() - each.at > LONGEST_TRYING:

@@ -1,42 +1,25 @@
 """A deputy in a chat: told what is theirs, they claim, note progress, ask, answer, give back."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-
-from sqlmodel import col, select
+from dataclasses import replace
 
 from data.attachment import AttachmentKind
-from data.opinion import OPEN, Opinion
-from handlers import binding, deputy_card, desk, enclosure, lookup, receipt
+from data.opinion import Opinion
+from handlers import binding, deputy_card, desk, enclosure, receipt
 from handlers import chat_words as words
 from handlers import deputy_phrases as phrases
-from handlers.actor import Actor
 from handlers.deed import Form, perform
+from handlers.deputy_chat import DeputyChat
 from handlers.lifecycle import Action, RefusedError
 from handlers.notice import short
-from handlers.scene import Scene, Step, step
+from handlers.scene import Scene, Step
 from handlers.state import Intended
 from handlers.turn import Button
 from handlers.work import Work
 from nlu.context import Question
 
-_CODE = re.compile(r"【(\d{4}) ?(\d{4})】")
 _MOST = 8
 _MENTIONED = (Action.PROGRESS, Action.ANSWER)
-
-
-@dataclass(frozen=True)
-class Chat:
-    """One turn of a deputy."""
-
-    scene: Scene
-    actor: Actor
-
-    def step(self, text: str, buttons: Sequence[Button] = (), **state: object) -> Step:
-        """A step of the deputy's side; an open question of the dialogue is closed."""
-        calm = replace(self.scene.state, misses=0, **{"intended": None, **state})  # type: ignore[arg-type]
-        return step(calm, text, buttons=tuple(buttons))
 
 
 def answer(scene: Scene) -> Step | None:
@@ -44,11 +27,13 @@ def answer(scene: Scene) -> Step | None:
     of their own that they are telling, a greeting, a command of the menu."""
     if not scene.deputy:
         return None
-    chat, text = Chat(scene, scene.deputy), scene.turn.text
+    chat, text = DeputyChat(scene, scene.deputy), scene.turn.text
     if text.startswith("/"):
         name, _, rest = text[1:].partition(" ")
         deed = _COMMANDS.get(name.lower())
         return deed(chat, rest.strip()) if deed else None
+    if scene.turn.enclosed and not scene.state.draft and (kept := _enclosed(chat)):
+        return kept
     if scene.turn.failure or not text or scene.state.draft:
         return None
     if scene.state.intended:
@@ -62,19 +47,29 @@ def answer(scene: Scene) -> Step | None:
     return _said(chat)
 
 
-def _said(chat: Chat) -> Step | None:
+def _enclosed(chat: DeputyChat) -> Step | None:
+    """A photo from the spot: of the matter that is quoted, spoken of, or the only one."""
+    opinion = chat.meant
+    if opinion is None or opinion not in chat.own:
+        return None
+    enclosure.belong(chat.scene, (chat.scene.turn.id,), opinion)
+    if chat.text:
+        return None
+    text = words.ENCLOSED.format(matter=short(opinion))
+    buttons = deputy_card.buttons(opinion, chat.actor.representative)
+    return chat.step(text, buttons, target=opinion.code)
+
+
+def _said(chat: DeputyChat) -> Step | None:
     """A plain sentence: which step it is, and of which matter."""
-    text = chat.scene.turn.text
-    action = phrases.step(text)
-    opinion = _quoted(chat)
-    own = _own(chat)
-    if opinion is None and action is not Action.CLAIM and own:
-        opinion = _last_spoken_of(chat, own) or (own[0] if len(own) == 1 else None)
-    if opinion is None and action is Action.CLAIM:
-        opinion = lookup.by_code(chat.scene.session, chat.scene.state.target or "")
+    action, own = phrases.step(chat.text), chat.own
+    if action is Action.CLAIM:
+        opinion = chat.quoted or chat.found(chat.scene.state.target)
+    else:
+        opinion = chat.meant
     if opinion is None and not (own and action):
         return None
-    intended = Intended(action or Action.PROGRESS, opinion.code if opinion else None, text)
+    intended = Intended(action or Action.PROGRESS, opinion.code if opinion else None, chat.text)
     if opinion is None:
         buttons = [Button(_title(each), f"/as {each.code}") for each in own[:_MOST]]
         return chat.step(words.WHICH, buttons, intended=intended)
@@ -83,18 +78,24 @@ def _said(chat: Chat) -> Step | None:
     return _take(chat, intended)
 
 
-def _in_words(chat: Chat, intended: Intended) -> Step:
-    """The words that a step was waiting for."""
-    text = chat.scene.turn.text
-    if phrases.drops(text):
+def _in_words(chat: DeputyChat, intended: Intended) -> Step | None:
+    """What a step was waiting for: its words, or the yes to them. Anything else that is said in
+    place of a yes is a sentence of its own."""
+    if phrases.drops(chat.text):
         return chat.step(words.NOT_DONE)
-    return _take(chat, replace(intended, words=text))
+    if not intended.words:
+        return _take(chat, replace(intended, words=chat.text))
+    if intended.code and phrases.agrees(chat.text):
+        return _confirmed(chat, intended.code)
+    if phrases.refuses(chat.text):
+        return _take(chat, replace(intended, words=None))
+    return _said(chat)
 
 
-def _take(chat: Chat, intended: Intended) -> Step:
+def _take(chat: DeputyChat, intended: Intended) -> Step:
     """Do it; read it back first where it was spoken, where it ends the matter, and where the
     matter goes out of the deputy's hands on a mere sentence."""
-    opinion = _found(chat, intended.code)
+    opinion = chat.found(intended.code)
     if not opinion:
         return chat.step(words.NO_SUCH_MATTER)
     if intended.action not in deputy_card.deeds(opinion, chat.actor.representative):
@@ -104,13 +105,15 @@ def _take(chat: Chat, intended: Intended) -> Step:
     if not intended.words:
         text = words.IN_WHICH_WORDS[intended.action]
         return chat.step(text, intended=intended, target=opinion.code)
-    plain = chat.scene.state.intended is None
-    if chat.scene.turn.spoken or (plain and intended.action not in (Action.PROGRESS, Action.ASK)):
+    asked_for = chat.scene.state.intended and not chat.scene.state.intended.words
+    if chat.scene.turn.spoken or (
+        not asked_for and intended.action not in (Action.PROGRESS, Action.ASK)
+    ):
         return _sure(chat, intended)
     return _do(chat, opinion, intended)
 
 
-def _sure(chat: Chat, intended: Intended) -> Step:
+def _sure(chat: DeputyChat, intended: Intended) -> Step:
     buttons = [
         Button(words.SURE_TITLE, f"/sure {intended.code}"),
         Button(words.NOT_SURE_TITLE, f"/{intended.action} {intended.code}"),
@@ -121,7 +124,7 @@ def _sure(chat: Chat, intended: Intended) -> Step:
     return chat.step(text, buttons, intended=intended, target=intended.code)
 
 
-def _do(chat: Chat, opinion: Opinion, intended: Intended) -> Step:
+def _do(chat: DeputyChat, opinion: Opinion, intended: Intended) -> Step:
     said = _words(intended)
     reasons = intended.action in (Action.PROPOSE, Action.RELEASE)
     form = Form(reason=said) if reasons else Form(words=said)
@@ -143,24 +146,24 @@ def _words(intended: Intended) -> str:
     return phrases.question(said) if intended.action is Action.ASK else said
 
 
-def _what_with_it(chat: Chat, intended: Intended) -> Step:
+def _what_with_it(chat: DeputyChat, intended: Intended) -> Step:
     buttons = [Button(words.TITLES[a], f"/as {intended.code} {a}") for a in _MENTIONED]
     buttons.append(Button(words.NEW_MATTER_TITLE, "/new"))
     text = words.WHAT_WITH_IT.format(words=intended.words)
     return chat.step(text, buttons, intended=intended, target=intended.code)
 
 
-def _old(chat: Chat, opinion: Opinion) -> Step:
+def _old(chat: DeputyChat, opinion: Opinion) -> Step:
     """A button of yesterday: how it stands now, and what can be done."""
     buttons = deputy_card.buttons(opinion, chat.actor.representative)
     return chat.step(deputy_card.text(opinion, words.OLD_BUTTON), buttons, target=opinion.code)
 
 
-def _step(action: Action) -> Callable[[Chat, str], Step]:
+def _step(action: Action) -> Callable[[DeputyChat, str], Step]:
     return lambda chat, code: _take(chat, Intended(action, code))
 
 
-def _as(chat: Chat, given: str) -> Step:
+def _as(chat: DeputyChat, given: str) -> Step:
     """ "/as CODE [STEP]": what was said belongs to this matter, as this step."""
     code, _, name = given.partition(" ")
     intended = chat.scene.state.intended
@@ -170,16 +173,15 @@ def _as(chat: Chat, given: str) -> Step:
     return _take(chat, replace(intended, action=action, code=code))
 
 
-def _confirmed(chat: Chat, code: str) -> Step:
-    intended = chat.scene.state.intended
-    opinion = _found(chat, code)
+def _confirmed(chat: DeputyChat, code: str) -> Step:
+    intended, opinion = chat.scene.state.intended, chat.found(code)
     if not intended or not opinion or intended.code != code or not intended.words:
         return _old(chat, opinion) if opinion else chat.step(words.NO_SUCH_MATTER)
     return _do(chat, opinion, intended)
 
 
-def _see(chat: Chat, code: str) -> Step:
-    opinion = _found(chat, code)
+def _see(chat: DeputyChat, code: str) -> Step:
+    opinion = chat.found(code)
     if not opinion:
         return chat.step(words.NO_SUCH_MATTER)
     text = deputy_card.text(opinion, "")
@@ -187,9 +189,9 @@ def _see(chat: Chat, code: str) -> Step:
     return chat.step(text, buttons, target=opinion.code)
 
 
-def _hear(chat: Chat, code: str) -> Step:
+def _hear(chat: DeputyChat, code: str) -> Step:
     """The recordings and photos of a matter."""
-    opinion = _found(chat, code)
+    opinion = chat.found(code)
     if not opinion:
         return chat.step(words.NO_SUCH_MATTER)
     session = chat.scene.session
@@ -204,16 +206,16 @@ def _hear(chat: Chat, code: str) -> Step:
     return Step(told.state, replace(told.reply, sounds=sounds, photos=photos))
 
 
-def _mine(chat: Chat, _rest: str = "") -> Step:
-    return _list(chat, words.MINE, _own(chat), words.NOTHING_MINE)
+def _mine(chat: DeputyChat, _rest: str = "") -> Step:
+    return _list(chat, words.MINE, chat.own, words.NOTHING_MINE)
 
 
-def _offers(chat: Chat, _rest: str = "") -> Step:
+def _offers(chat: DeputyChat, _rest: str = "") -> Step:
     found = desk.offers(chat.scene.session, chat.actor)
     return _list(chat, words.OFFERS, found, words.NOTHING_OFFERED)
 
 
-def _list(chat: Chat, head: str, found: Sequence[Opinion], none: str) -> Step:
+def _list(chat: DeputyChat, head: str, found: Sequence[Opinion], none: str) -> Step:
     if not found:
         return chat.step(none)
     shown = list(enumerate(found[:_MOST], 1))
@@ -230,7 +232,7 @@ def _list(chat: Chat, head: str, found: Sequence[Opinion], none: str) -> Step:
     return chat.step("\n".join([head.format(number=len(found)), *lines]), buttons)
 
 
-def _digest(chat: Chat, hour: str) -> Step:
+def _digest(chat: DeputyChat, hour: str) -> Step:
     conversation = chat.scene.conversation
     tied = binding.of_chat(chat.scene.session, conversation.door, conversation.sender)
     if not tied or not hour.isascii() or not hour.isdigit() or int(hour) > _LAST_HOUR:
@@ -240,7 +242,7 @@ def _digest(chat: Chat, hour: str) -> Step:
     return chat.step(words.DIGEST_SET.format(hour=int(hour)))
 
 
-def _unbind(chat: Chat, _rest: str) -> Step:
+def _unbind(chat: DeputyChat, _rest: str) -> Step:
     conversation = chat.scene.conversation
     tied = binding.of_chat(chat.scene.session, conversation.door, conversation.sender)
     if tied:
@@ -248,39 +250,12 @@ def _unbind(chat: Chat, _rest: str) -> Step:
     return chat.step(words.UNBOUND)
 
 
-def _own(chat: Chat) -> Sequence[Opinion]:
-    return chat.scene.session.exec(
-        select(Opinion)
-        .where(
-            Opinion.representative_id == chat.actor.representative,
-            col(Opinion.state).in_(OPEN),
-        )
-        .order_by(col(Opinion.due_at), col(Opinion.id))
-    ).all()
-
-
-def _quoted(chat: Chat) -> Opinion | None:
-    """The matter of the message that the deputy replies to."""
-    found = _CODE.search(chat.scene.turn.quoted or "")
-    return _found(chat, found[1] + found[2]) if found else None
-
-
-def _last_spoken_of(chat: Chat, own: Sequence[Opinion]) -> Opinion | None:
-    return next((each for each in own if each.code == chat.scene.state.target), None)
-
-
-def _found(chat: Chat, code: str | None) -> Opinion | None:
-    """A matter that this deputy may see."""
-    opinion = lookup.by_code(chat.scene.session, code or "")
-    return opinion if opinion and chat.actor.sees(chat.scene.session, opinion) else None
-
-
 def _title(opinion: Opinion) -> str:
     return f"{receipt.shown(opinion.code)} {short(opinion, 12)}"
 
 
 _LAST_HOUR = 23
-_COMMANDS: dict[str, Callable[[Chat, str], Step]] = {
+_COMMANDS: dict[str, Callable[[DeputyChat, str], Step]] = {
     **{action.value: _step(action) for action in (Action.CLAIM, *deputy_card.OWN)},
     "as": _as,
     "sure": _confirmed,

@@ -30,6 +30,13 @@ _MINE = re.compile(
     r"(?:事|件|任务)?[吗呢？?。]*$"
 )
 _OFFERS = re.compile(r"可以认领|有(?:什么|哪些|没有)?新的?(?:可以)?(?:认领|要办|任务)")
+_AGREES = re.compile(
+    r"^(?:对|是|好|嗯|行|可以|发|问|确认|没错|没问题|就这样)(?:的|吧|了|啊|，|就这样|发|出去|对)*[。！]*$"
+)
+_REFUSES = re.compile(
+    r"^(?:不|别|先别|先不)(?:对|是|行|好|发|要|用)?[吧了啊，]*"
+    r"(?:再说一遍|重新说|我重说|改一下)?[。！]*$|^(?:错了|重说|再说一遍)[。！]*$"
+)
 _DROPS = re.compile(r"^(?:算了|不用了?|取消|先不|不发了?|不要)[吧了啊。！]*$")
 
 
@@ -65,6 +72,16 @@ def mine(text: str) -> bool:
 def offers(text: str) -> bool:
     """ "有什么可以认领的"."""
     return bool(_OFFERS.search(text))
+
+
+def agrees(text: str) -> bool:
+    """ "对，发吧"."""
+    return bool(_AGREES.match(text))
+
+
+def refuses(text: str) -> bool:
+    """ "不对，我重说"."""
+    return bool(_REFUSES.match(text))
 
 
 def drops(text: str) -> bool:

@@ -53,4 +53,10 @@ def test_lists_and_second_thoughts() -> None:
     assert phrases.mine("我手上有哪些事")
     assert phrases.offers("有什么可以认领的")
     assert phrases.drops("算了")
+    for text in ("对", "对的", "好的", "发吧", "可以，发出去", "就这样吧"):
+        assert phrases.agrees(text), text
+    for text in ("不对", "不，再说一遍", "错了", "先别发"):
+        assert phrases.refuses(text), text
+    assert not phrases.agrees("好了，修好了")
+    assert not phrases.refuses("不亮的灯换了")
     assert not phrases.mine("我手上这件修好了")
