@@ -13,11 +13,12 @@ from bot.doors.telegram import TelegramDoor
 from data.conversation import Door
 from data.database import Database
 from data.settings import Settings
-from handlers import forget, notice, watch
+from handlers import forget, notice, retention, watch
 from handlers.delivery import Carrier, Courier
 
 PAUSE_S = 1.0
 WATCH_EVERY = timedelta(seconds=30)
+TIDY_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
@@ -47,11 +48,13 @@ class Rounds:
         self._database = database
         self._clock = clock
         self._home = settings.home
+        self._keep_days = settings.keep_days
         quiet = (time(settings.quiet_from), time(settings.quiet_until))
         self._courier = Courier(database, carriers(settings, clock), clock, quiet=quiet)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="rounds", daemon=True)
         self._watched: datetime | None = None
+        self._tidied: datetime | None = None
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
@@ -76,8 +79,11 @@ class Rounds:
             done = 0
             if self._watched is None or now - self._watched >= WATCH_EVERY:
                 done += watch.go_round(self._database, now)
-                inbox.prune(self._database, now)
                 self._watched = now
+            if self._tidied is None or now - self._tidied >= TIDY_EVERY:
+                retention.go_round(self._database, now, self._keep_days)
+                inbox.prune(self._database, now)
+                self._tidied = now
             done += forget.erase(self._database, self._home)
             return done + self._courier.round()
         except Exception:

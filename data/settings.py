@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     quiet_from: int = Field(default=21, ge=0, le=23)
     """From this hour on residents are not woken with news, until `quiet_until`."""
     quiet_until: int = Field(default=8, ge=0, le=23)
+    keep_days: int = Field(default=180, ge=1)
+    """Days after its end that the sound and photos of a matter are kept."""
     telegram_token: str | None = None
     """The bot's token, from @BotFather; without one everything else runs."""
     telegram_api: str | None = None
