@@ -19,6 +19,7 @@ from bot.api import (
     platform,
     rest,
     telegram,
+    vosk,
 )
 from bot.headers import Headers
 from bot.house import open_house
@@ -38,6 +39,7 @@ DOORS = (
     open311,
     telegram,
     callback,
+    vosk,
 )
 KIOSK = Path(__file__).parent / "kiosk"
 
@@ -75,17 +77,7 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)
     app.add_middleware(Headers)
     faults.handle(app)
-    for door in (
-        health,
-        conversations,
-        listen,
-        rest,
-        opinions,
-        platform,
-        open311,
-        telegram,
-        callback,
-    ):
+    for door in DOORS:
         app.include_router(door.router)
     console.add_to(app)
     app.mount("/kiosk", StaticFiles(directory=KIOSK), name="kiosk")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from speech import vosk_server
 from speech.fetching import Progress, WeightsError
 from speech.recogniser import Engine, RecognitionError, load
 from speech.weights import MODELS, install, installed, verified
@@ -47,7 +48,8 @@ class Ear:
     def __init__(
         self, home: Path, choice: str = AUTO, on_status: StatusCallback | None = None
     ) -> None:
-        """`choice` is auto, none or a model's name; `on_status` is called in the ear's thread."""
+        """`choice` is auto, none, a model's name, or URLs of vosk-servers; `on_status` is called in
+        the ear's thread."""
         self._home, self._choice, self._on_status = home, choice, on_status
         self._status = EarStatus(EarState.ABSENT)
         self._engine: Engine | None = None
@@ -101,6 +103,11 @@ class Ear:
             self._tell(EarStatus(EarState.FAILED, detail=str(error)))
 
     def _open(self) -> None:
+        if self._choice.startswith(vosk_server.SCHEMES):
+            self._tell(EarStatus(EarState.LOADING, vosk_server.NAME))
+            self._engine = vosk_server.load(self._choice)
+            self._tell(EarStatus(EarState.READY, vosk_server.NAME))
+            return
         names = BEST if self._choice == AUTO else (self._choice,)
         there = installed(self._home)
         troubles: list[str] = []

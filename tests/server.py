@@ -33,6 +33,14 @@ class Server:
     def socket_url(self) -> str:
         return f"ws://127.0.0.1:{self.port}"
 
+    def wait_for_the_ear(self) -> None:
+        """Until it can hear."""
+        for _ in range(600):
+            if httpx.get(f"{self.url}/api/speech").json()["state"] == "ready":
+                return
+            time.sleep(0.1)
+        raise TimeoutError("the ear did not get ready")
+
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()

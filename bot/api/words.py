@@ -57,7 +57,12 @@ ACTIONS = {
 }
 BAD_CONFIG = "声音的格式没有说清楚，请打字，或者找工作人员。"
 
-_ENGINES = {"vosk-cn": "Vosk", "whisper-base": "Whisper", "vosk-ko": "Vosk（韩语）"}
+_ENGINES = {
+    "vosk-cn": "Vosk",
+    "whisper-base": "Whisper",
+    "vosk-ko": "Vosk（韩语）",
+    "vosk-server": "Vosk",
+}
 
 
 def ear(status: EarStatus) -> str:

@@ -6,6 +6,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from bot.command import words
 from bot.command.problem import Problem
 from data.settings import Settings
+from speech import vosk_server
 from speech.ear import AUTO, NONE, Ear, EarState, EarStatus
 from speech.recogniser import Engine
 from speech.weights import MODELS
@@ -55,7 +56,7 @@ class EarBar:
 def known(choice: str) -> str:
     """The choice of an ear, once it is known that there is such a one."""
     choices = (AUTO, NONE, *MODELS)
-    if choice not in choices:
+    if choice not in choices and not choice.startswith(vosk_server.SCHEMES):
         raise Problem(words.NO_MODEL.format(name=choice, names="、".join(choices)), 2)
     return choice
 

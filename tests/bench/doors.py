@@ -11,7 +11,7 @@ from statistics import quantiles
 
 from speech.audio import decode
 from tests.conftest import MODELS_HOME
-from tests.scenes.test_spoken import Kiosk, chunks, wait_for_the_ear
+from tests.scenes.test_spoken import Kiosk, chunks
 from tests.server import Server, serving
 from tests.shared import find_shared
 
@@ -98,7 +98,7 @@ def spoken(home: Path) -> list[float]:
     (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)
     waits: list[float] = []
     with serving(home, XIAOQING_SPEECH="whisper-base") as server:
-        wait_for_the_ear(server)
+        server.wait_for_the_ear()
         for clip in sorted((find_shared("speech", "scenes") or home).glob("*.wav")):
             with Kiosk(server).socket("clip") as socket:
                 for chunk in chunks(decode(clip)):

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.conftest import ROOT, share_cache
-from tests.scenes.test_spoken import wait_for_the_ear
 from tests.server import Server, serving, start
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -84,7 +83,7 @@ def test_from_the_button_to_the_receipt(hearing_home: Path, scenes: Path) -> Non
         serving(hearing_home, XIAOQING_SPEECH="whisper-base") as server,
         browsing(server, UPRIGHT, scenes / "d02.wav") as page,
     ):
-        wait_for_the_ear(server)
+        server.wait_for_the_ear()
         expect(page.locator("#answer")).to_contain_text("小清")
         expect(page.locator("#ear")).to_contain_text("Whisper", timeout=10_000)
         picture(page, "1-greeting")

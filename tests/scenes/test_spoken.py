@@ -66,16 +66,8 @@ def last(heard: list[dict[str, Any]], kind: str) -> dict[str, Any]:
 @pytest.fixture
 def hearing(hearing_home: Path) -> Iterator[Server]:
     with serving(hearing_home, XIAOQING_SPEECH="whisper-base") as server:
-        wait_for_the_ear(server)
+        server.wait_for_the_ear()
         yield server
-
-
-def wait_for_the_ear(server: Server) -> None:
-    for _ in range(600):
-        if httpx.get(f"{server.url}/api/speech").json()["state"] == "ready":
-            return
-        time.sleep(0.1)
-    raise TimeoutError("the ear did not get ready")
 
 
 def recordings(server: Server) -> list[Path]:
@@ -119,7 +111,7 @@ def test_a_server_that_is_killed_in_mid_sentence_loses_no_word(
     said = decode(scenes / "d02.wav")
     middle = len(said) // 2 // CHUNK * CHUNK
     server = start(hearing_home, XIAOQING_SPEECH="whisper-base")
-    wait_for_the_ear(server)
+    server.wait_for_the_ear()
     kiosk = Kiosk(server)
     with kiosk.socket("story") as socket:
         for chunk in chunks(said[:middle]):
@@ -131,7 +123,7 @@ def test_a_server_that_is_killed_in_mid_sentence_loses_no_word(
         server.kill()
     again = start(hearing_home, port=server.port, XIAOQING_SPEECH="whisper-base")
     try:
-        wait_for_the_ear(again)
+        again.wait_for_the_ear()
         kiosk.server = again
         with kiosk.socket("story") as socket:
             listening = json.loads(socket.recv())

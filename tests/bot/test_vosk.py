@@ -1,0 +1,105 @@
+"""Clients of vosk-server at our door: they do what its documentation shows, and nothing else."""
+
+import json
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from speech import vosk_server, weights
+from speech.audio import decode
+from speech.recogniser import Engine, load
+from tests.conftest import MODELS_HOME, share_cache
+from tests.server import Server, serving
+from tests.shared import shared_folder
+from tests.speech.test_vosk_server import alike
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("vosk") / "home"
+    weights.install("vosk-ko", MODELS_HOME)
+    share_cache(home)
+    (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)
+    with serving(home, XIAOQING_SPEECH="vosk-ko") as opened:
+        opened.wait_for_the_ear()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def vosk() -> Engine:
+    return load("vosk-ko", weights.install("vosk-ko", MODELS_HOME))
+
+
+def clip(tmp_path: Path, rate: int = 16_000) -> Path:
+    """A recording of our own folder as a WAV file."""
+    path = tmp_path / "test.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(decode(shared_folder("speech", "clips", "zf_xiaoxiao_00.wav")))
+    return path
+
+
+def run_test(uri: str, path: Path) -> list[str]:
+    """test.py of vosk-server, line by line; what it prints."""
+    printed = []
+    with connect(uri) as websocket, wave.open(str(path), "rb") as wf:
+        websocket.send(f'{{ "config" : {{ "sample_rate" : {wf.getframerate()} }} }}')
+        buffer_size = int(wf.getframerate() * 0.2)
+        while True:
+            data = wf.readframes(buffer_size)
+            if len(data) == 0:
+                break
+            websocket.send(data)
+            printed.append(websocket.recv())
+        websocket.send('{"eof" : 1}')
+        printed.append(websocket.recv())
+    return [str(line) for line in printed]
+
+
+def test_their_client_works_unchanged(server: Server, vosk: Engine, tmp_path: Path) -> None:
+    path = clip(tmp_path)
+    printed = [json.loads(line) for line in run_test(server.socket_url, path)]
+    assert all(set(line) == {"partial"} for line in printed[:-1])
+    assert any(line["partial"] for line in printed[:-1])
+    assert set(printed[-1]) == {"text"}
+    assert alike(printed[-1]["text"], vosk.open().finish(decode(path)).text)
+
+
+def test_our_own_remote_ear_hears_through_it(server: Server, vosk: Engine, tmp_path: Path) -> None:
+    pcm = decode(clip(tmp_path))
+    recogniser = vosk_server.load(server.socket_url).open()
+    recogniser.feed(pcm)
+    assert alike(recogniser.finish().text, vosk.open().finish(pcm).text)
+
+
+def test_another_rate_is_heard_at_its_own_speed(server: Server, tmp_path: Path) -> None:
+    printed = run_test(server.socket_url, clip(tmp_path, rate=8_000))
+    assert set(json.loads(printed[-1])) == {"text"}
+
+
+def test_a_reset_begins_anew(server: Server) -> None:
+    with connect(server.socket_url) as websocket:
+        websocket.send(bytes(6_400))
+        websocket.recv()
+        websocket.send('{"reset" : 1}')
+        assert json.loads(websocket.recv()) == {"text": ""}
+        websocket.send(bytes(6_401))
+        assert json.loads(websocket.recv()) == {"partial": ""}
+        websocket.send('{"eof" : 1}')
+        assert json.loads(websocket.recv()) == {"text": ""}
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["hello", "[]", '{"config": 3}', '{"config": {"sample_rate": 1}}']
+)
+def test_what_is_no_sound_ends_the_line(server: Server, rubbish: str) -> None:
+    with connect(server.socket_url) as websocket:
+        websocket.send(rubbish)
+        with pytest.raises(ConnectionClosed) as closed:
+            websocket.recv(timeout=10)
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == 1003
