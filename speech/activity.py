@@ -65,10 +65,11 @@ VOICED, UNVOICED = 0.5, 0.35
 
 
 class Counter:
-    """Counts frames. `step` is the only way to change it; nothing here knows sound or time."""
+    """Counts frames, with a patience that may change on the way; nothing here knows sound or
+    time."""
 
     def __init__(self, patience: Patience = PATIENT) -> None:
-        self._patience = patience
+        self.patience = patience
         self._frames = 0
         self._run = 0
         self._gap = 0
@@ -119,11 +120,11 @@ class Counter:
     @property
     def end(self) -> End | None:
         """Why to stop listening, if one should."""
-        if self.seconds >= self._patience.longest:
+        if self.seconds >= self.patience.longest:
             return End.LIMIT
         if self._voice or self.speaking:
             return None
-        patience = self._patience.after_speech if self.started else self._patience.without_speech
+        patience = self.patience.after_speech if self.started else self.patience.without_speech
         return End.SILENCE if self.silence >= patience else None
 
 

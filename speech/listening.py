@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from speech import turn_taking
 from speech.activity import PATIENT, End, Patience, VoiceActivity
 from speech.audio import seconds
 from speech.decoding import decoding
@@ -18,6 +19,7 @@ from speech.gate import Gate
 from speech.invention import without_inventions
 from speech.recogniser import Engine, Recogniser
 from speech.recording import Recording, RecordingError
+from speech.turn_taking import Answers
 
 _log = logging.getLogger(__name__)
 
@@ -69,14 +71,16 @@ async def listen(
     engine: Engine | None,
     patience: Patience = PATIENT,
     activity: VoiceActivity | None = None,
+    answers: Answers | None = None,
 ) -> AsyncIterator[ListeningEvent]:
     """Events of one utterance of s16le, 16 kHz, mono chunks of any size, FINAL or FAILED the last.
 
     Chunks that end say that she is done. Chunks that raise say that the line broke: the error goes
     on to the caller, and what came is in `recording`, whose sound is heard first the next time.
+    `answers` says of a partial whether it answers the open question: then the turn ends sooner.
     The caller closes `recording`. Raises TakenOverError when another opened the same recording.
     """
-    session = _Session(chunks, recording, engine, patience, activity)
+    session = _Session(chunks, recording, engine, patience, activity, answers)
     work = asyncio.create_task(session.run())
     try:
         while (event := await session.events.get()) is not None:
@@ -96,10 +100,12 @@ class _Session:
         engine: Engine | None,
         patience: Patience,
         activity: VoiceActivity | None,
+        answers: Answers | None,
     ) -> None:
         self.events: asyncio.Queue[ListeningEvent | None] = asyncio.Queue()
         self._chunks, self._recording, self._engine = chunks, recording, engine
         self._gate = Gate(patience, activity)
+        self._patience, self._answers = patience, answers
         self._longest = patience.longest + 1.0
         self._kept: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._inbox = _Inbox()
@@ -229,6 +235,8 @@ class _Session:
     def _show(self, partial: str | None) -> None:
         text = without_inventions(partial or "", self._gate.counter.voiced_seconds)
         if text:
+            counter = self._gate.counter
+            counter.patience = turn_taking.patience(self._patience, text, self._answers)
             self._tell(EventKind.PARTIAL, text=text)
 
     async def _until_done(self) -> None:

@@ -23,8 +23,9 @@ from data.conversation import Door
 from handlers import words as spoken_words
 from handlers.dialogue import UnknownConversationError
 from handlers.turn import Failure, Reply, Turn
-from nlu.context import Question
-from speech.activity import BRISK, PATIENT, Patience
+from nlu.context import Context, Question
+from nlu.understanding import IntentName
+from speech.activity import BRISK, PATIENT
 from speech.audio import SAMPLE_RATE, AudioError, Resampler
 from speech.listening import EventKind, ListeningEvent, listen
 from speech.recording import Recording, RecordingError, TakenOverError
@@ -167,8 +168,15 @@ class Session:
             engine=engine.name if engine else None,
         )
         try:
-            patience = await self.patience()
-            async for event in listen(microphone.chunks(), recording, engine, patience):
+            question = await self.question()
+            closed = question in _CLOSED
+            async for event in listen(
+                microphone.chunks(),
+                recording,
+                engine,
+                BRISK if closed else PATIENT,
+                answers=(lambda text: self.answers(question, text)) if closed else None,
+            ):
                 await self.take(event)
         except CancelledError:
             await asyncio.to_thread(
@@ -178,11 +186,16 @@ class Session:
         except BadSoundError as error:
             await self.fail(error.code, error.words)
 
-    async def patience(self) -> Patience:
-        """A yes is soon said; a story has pauses in it."""
+    async def question(self) -> Question:
+        """What was asked: a yes is soon said, a story has pauses in it."""
         exchange = await asyncio.to_thread(self.rooms.dialogue.last, Door.KIOSK, self.conversation)
-        closed = exchange and exchange.reply.question in _CLOSED
-        return BRISK if closed else PATIENT
+        return exchange.reply.question if exchange else Question.NOTHING
+
+    def answers(self, question: Question, text: str) -> bool:
+        """Whether this is a plain yes or no, with nothing after it."""
+        intent = self.rooms.understander.understand(text, Context(question=question)).intent
+        plain = intent.name in (IntentName.CONFIRM, IntentName.DENY)
+        return plain and len(text) <= _PLAIN_ANSWER
 
     async def take(self, event: ListeningEvent) -> None:
         """One event of listening."""
@@ -235,5 +248,6 @@ class Session:
         await self.socket.send_json(jsonable_encoder(message))
 
 
+_PLAIN_ANSWER = 6  # letters: 对的，没错
 _CLOSED = (Question.CONFIRM, Question.WITHDRAW)
 _FAILURES = {failure.value: failure for failure in Failure}
