@@ -73,11 +73,12 @@ class Chat:
             return
         await self._rooms.desk(dialogue.greet, Door.TELEGRAM, turn.sender, turn.station)
         await self._rooms.desk(dialogue.recording, *where, kept.name)
-        async with self._listeners:
-            if self._rooms.ear.engine is None:  # just started: she need not say it again
-                await asyncio.to_thread(self._rooms.ear.wait, _EAR_OPENS_S)
-            engine = self._rooms.ear.engine
-            name, heard = await asyncio.to_thread(media.hear, kept, engine, turn)
+        try:
+            name, heard = await self._heard(kept, turn)
+        except OSError:
+            _log.exception("a voice note could not be kept")
+            await message.reply_text(common.FULL)
+            return
         await self._rooms.desk(dialogue.recording, *where, name)
         await self._take(message, heard)
 
@@ -121,6 +122,12 @@ class Chat:
         big = message.document and (message.document.file_size or 0) >= media.BIGGEST
         await message.reply_text(words.TOO_BIG if big else words.CANNOT_READ)
 
+    async def _heard(self, kept: Path, turn: Turn) -> tuple[str, Turn]:
+        async with self._listeners:
+            if self._rooms.ear.engine is None:  # just started: she need not say it again
+                await asyncio.to_thread(self._rooms.ear.wait, _EAR_OPENS_S)
+            return await asyncio.to_thread(media.hear, kept, self._rooms.ear.engine, turn)
+
     async def _fetched(self, message: Message, file: media.Fetchable, to: Path) -> bool:
         """Whether it lies on our disk now; else its sender was told why not."""
         try:
@@ -155,7 +162,9 @@ class Chat:
         for name in reply.sounds:
             path = self._rooms.settings.audio / name
             if path.exists():
-                await message.reply_voice(await asyncio.to_thread(opus, path))
+                ours = path.suffix == ".s16le"  # else as it came: nothing could decode it
+                voice = await asyncio.to_thread(opus, path) if ours else path
+                await message.reply_voice(voice)
         for name in reply.photos:
             path = self._rooms.settings.attachments / name
             if path.exists():

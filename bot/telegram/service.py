@@ -1,6 +1,7 @@
 """The bot at work: updates come in by polling or webhook, are stored, and are answered."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import secrets
@@ -17,7 +18,7 @@ from bot.telegram.bot import application, introduce
 from data.column import Seal
 from data.conversation import Door
 from data.settings import Settings
-from handlers import closed_chat
+from handlers import closed_chat, words
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name
 WEBHOOK = "/webhooks/telegram"
@@ -141,7 +142,15 @@ class Service:
         elif isinstance(fault, TelegramError):
             raise TryLaterError(str(fault), _after(fault)) from fault
         elif fault:
+            await self._apologise(update)
             raise fault
+
+    async def _apologise(self, update: Update) -> None:
+        """A fault of ours: whoever wrote hears that it was not taken, and what to do."""
+        chat = update.effective_chat
+        if chat and chat.type == chat.PRIVATE:
+            with contextlib.suppress(TelegramError):
+                await self._bot.bot.send_message(chat.id, words.BROKEN)
 
     def _blocked(self, update: Update) -> None:
         chat = update.effective_chat

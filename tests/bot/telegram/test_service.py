@@ -54,6 +54,23 @@ def test_an_api_that_stumbles_loses_nothing(
         assert len(session.exec(select(Opinion)).all()) == 1
 
 
+def test_a_fault_of_ours_is_said_and_what_was_sent_is_kept(
+    telegram: Telegram, bot: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_turn: object) -> None:
+        raise RuntimeError("a fault in a program")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bot.dialogue, "turn", broken)
+        telegram.says(HER, LAMP, "出了点毛病")
+    telegram.says(HER, LAMP, "怎么称呼")
+    first, second = incoming(bot)
+    assert first.fault
+    assert LAMP in str(first.body)
+    telegram.until(lambda: incoming(bot)[1].done_at, "the second to be done")
+    assert second.fault is None
+
+
 def test_what_is_answered_is_not_kept(telegram: Telegram, bot: House) -> None:
     telegram.says(HER, LAMP, "怎么称呼")
     telegram.until(lambda: all(each.done_at for each in incoming(bot)), "the inbox to be empty")
