@@ -46,6 +46,7 @@ ENCLOSED = "已经加到“{matter}”里了，办事的人会看到。"
 SENT_MORE = "发来了照片或者位置"
 ENCLOSE_TITLE = "加到上一件里"
 SEEMS_HERE = "看位置是在{place}。请再说一下是哪条街道、哪个社区，或者路名、小区名。"
+PERHAPS_HERE = "看位置大概在{place}。请再说一下是哪条街道、哪个社区，或者路名、小区名。"
 OR = "或者"
 NOT_KNOWN_HERE = "位置收好了，可我认不出是哪个区。请说一下街道、社区，或者路名、小区名。"
 

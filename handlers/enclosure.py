@@ -88,11 +88,12 @@ def _whereabouts(scene: Scene, draft: Draft) -> Step:
     """A position for a matter without a place: the district, where it is sure, and the question
     for what no map of ours knows."""
     position = scene.turn.enclosed[0].position
-    found = positions.districts(*position) if position else ()
-    names = words.OR.join(district.name for district in found)
-    text = words.SEEMS_HERE.format(place=names) if found else words.NOT_KNOWN_HERE
-    if len(found) == 1:
-        draft = replace(draft, place=positions.place(found[0]))
+    found = positions.whereabouts(*position) if position else positions.Whereabouts()
+    names = words.OR.join(district.name for district in found.districts)
+    seems = words.SEEMS_HERE if found.sure else words.PERHAPS_HERE
+    text = seems.format(place=names) if names else words.NOT_KNOWN_HERE
+    if found.sure:
+        draft = replace(draft, place=positions.place(found.districts[0]))
     state = replace(scene.state, draft=draft.having_asked(Question.WHERE))
     return step(state, text, question=Question.WHERE)
 

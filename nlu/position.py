@@ -1,37 +1,56 @@
 """Which district somebody stands in who shares a position, as far as that can be known.
 
-Phones say where they are in WGS 84; Chinese maps are shifted by some 500 m (GCJ-02), and whether
-ours is cannot be told. So whoever stands near a border may be on either side of it.
+Phones say where they are in WGS 84, and so do our outlines. Those are coarse, so whoever stands
+near a border may be on either side of it.
 """
 
-from math import cos, isfinite, pi, radians, sin
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, hypot, inf, radians
 
 from data.reference import divisions, outlines
 from data.reference.divisions import Division
-from data.reference.outlines import Outline
+from data.reference.outlines import Outline, Point
 from nlu.understanding import Place
 
-NEAR_KM = 0.8
-"""The shift of a map, the 200 m of the outlines, and what a phone is off."""
+NEAR_KM = 0.6
+"""What the outlines are off, and a phone: docs/decisions/0024-positions.md has the measurement."""
+ESTUARY, ESTUARY_KM = 120.6, 2.5
+"""East of this longitude the outlines are off by more."""
 _KM_A_DEGREE = 111.2
-_AROUND = ((0, 0), *((sin(n * pi / 4), cos(n * pi / 4)) for n in range(8)))
 
 
-def districts(latitude: float, longitude: float) -> tuple[Division, ...]:
-    """The districts that a position in degrees may lie in, in the order of their codes: one where
-    it is sure, several near a border or where a district was split in 2021, none elsewhere."""
-    if not (isfinite(latitude) and isfinite(longitude)) or abs(latitude) > 80:  # noqa: PLR2004
-        return ()
-    near = NEAR_KM / _KM_A_DEGREE
-    wide = near / cos(radians(latitude))
-    around = [(latitude + north * near, longitude + east * wide) for north, east in _AROUND]
-    found = {
-        code
-        for outline in outlines.load()
-        if any(_inside(point, outline) for point in around)
-        for code in outline.districts
-    }
-    return tuple(divisions.load().by_code[code] for code in sorted(found))
+@dataclass(frozen=True)
+class Whereabouts:
+    """The districts that a position may lie in, likeliest first; none far outside Hangzhou.
+
+    One that is not `sure` lies at the city's own border: the position may be outside.
+    """
+
+    districts: tuple[Division, ...] = ()
+    sure: bool = False
+
+
+def whereabouts(latitude: float, longitude: float) -> Whereabouts:
+    """Where a position in degrees lies. What is no position lies nowhere."""
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004
+        return Whereabouts()
+    point = (latitude, longitude)
+    close = NEAR_KM if longitude < ESTUARY else ESTUARY_KM
+    depths = {outline.district: depth_km(point, outline) for outline in outlines.load()}
+    near = sorted((code for code in depths if depths[code] > -close), key=lambda c: -depths[c])
+    known = divisions.load().by_code
+    return Whereabouts(
+        tuple(known[code] for code in near),
+        sure=len(near) == 1 and depths[near[0]] >= close,
+    )
+
+
+def district_at(latitude: float, longitude: float) -> Division | None:
+    """The district where it is sure."""
+    found = whereabouts(latitude, longitude)
+    return found.districts[0] if found.sure else None
 
 
 def place(district: Division) -> Place:
@@ -49,13 +68,31 @@ def place(district: Division) -> Place:
     )
 
 
-def _inside(point: tuple[float, float], outline: Outline) -> bool:
-    """Whether a ray to the east crosses the ring an odd number of times."""
+def depth_km(point: Point, outline: Outline) -> float:
+    """How far inside its border a point lies, and how far outside as a negative number.
+
+    It is inside if a ray to the east crosses the rings an odd number of times.
+    """
     latitude, longitude = point
-    ring = outline.ring
-    odd = False
-    for (south, west), (north, east) in zip(ring, ring[1:] + ring[:1], strict=True):
+    inside = False
+    nearest = inf
+    for (south, west), (north, east) in _edges(outline):
         if (south > latitude) is not (north > latitude):
-            crosses = west + (east - west) * (latitude - south) / (north - south)
-            odd ^= longitude < crosses
-    return odd
+            inside ^= longitude < west + (east - west) * (latitude - south) / (north - south)
+        nearest = min(nearest, _km(point, (south, west), (north, east)))
+    return nearest if inside else -nearest
+
+
+def _edges(outline: Outline) -> Iterator[tuple[Point, Point]]:
+    for ring in outline.rings:
+        yield from pairwise(ring)
+
+
+def _km(point: Point, first: Point, last: Point) -> float:
+    """How far a point lies from the line between two others, on a plane that touches it."""
+    tall, wide = _KM_A_DEGREE, _KM_A_DEGREE * cos(radians(point[0]))
+    x, y = (first[1] - point[1]) * wide, (first[0] - point[0]) * tall
+    dx, dy = (last[1] - first[1]) * wide, (last[0] - first[0]) * tall
+    length = dx * dx + dy * dy
+    along = min(max(-(x * dx + y * dy) / length, 0), 1) if length else 0
+    return hypot(x + along * dx, y + along * dy)

@@ -6,25 +6,29 @@ from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("outlines.csv")
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """An area of 2018 and the codes of the districts that it may be today; `ring` runs round it
-    as (latitude, longitude) in degrees."""
+    """A district's code, and rings of (latitude, longitude) in degrees, WGS 84, that end where
+    they begin. A ring inside another one is a hole."""
 
-    districts: tuple[str, ...]
-    ring: tuple[tuple[float, float], ...]
+    district: str
+    rings: tuple[Ring, ...]
 
 
 @cache
 def load() -> tuple[Outline, ...]:
     """All of them."""
     with _FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(_outline(row) for row in csv.DictReader(file))
+        return tuple(
+            Outline(row["district_code"], tuple(_ring(ring) for ring in row["rings"].split("|")))
+            for row in csv.DictReader(file)
+        )
 
 
-def _outline(row: dict[str, str]) -> Outline:
-    points = (point.split(",") for point in row["outline"].split())
-    ring = tuple((float(latitude), float(longitude)) for longitude, latitude in points)
-    return Outline(tuple(row["districts"].split("|")), ring)
+def _ring(words: str) -> Ring:
+    points = (point.split(",") for point in words.split())
+    return tuple((float(latitude), float(longitude)) for longitude, latitude in points)

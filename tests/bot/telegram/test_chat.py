@@ -205,7 +205,7 @@ def test_a_photo_with_words_under_it_is_a_matter(telegram: Telegram, bot: House)
 def test_a_place_that_is_shared_is_kept_and_asked_for(telegram: Telegram, bot: House) -> None:
     telegram.says(HER, "楼下的路灯坏了，晚上很黑", "在哪里")
     telegram.write(HER, location={"latitude": 30.2436, "longitude": 120.1551})
-    telegram.wait(HER, "看位置是在上城区或者西湖区")
+    telegram.wait(HER, "看位置大概在上城区或者西湖区")
     asked = telegram.says(HER, "清波街道三幢", "怎么称呼")
     telegram.taps(asked, "不留", "您的编号是")
     with bot.database.reading() as session:
