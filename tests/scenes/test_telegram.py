@@ -185,7 +185,6 @@ def test_a_bot_api_that_is_away_is_waited_for(home: Path) -> None:
             telegram.until(
                 lambda: "连不上 Telegram" in (home / "telegram.log").read_text(), "a word of it"
             )
-            settled(telegram, database)
             bot.kill()
         telegram.url = away
         with running(home, telegram):
