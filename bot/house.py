@@ -13,8 +13,9 @@ from data.settings import Settings
 from handlers.dialogue import Dialogue
 from handlers.turn import Reply, Turn
 from nlu import custom, understander
+from nlu.correction import vocabulary
 from nlu.understander import Understander
-from speech.ear import Ear, StatusCallback
+from speech.ear import CorrectorLoader, Ear, StatusCallback
 
 _CLERKS = 8
 P = ParamSpec("P")
@@ -57,6 +58,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def correcting(settings: Settings) -> CorrectorLoader:
+    """Puts right what an ear heard, with the installation's own places."""
+    return partial(vocabulary.load, own=custom.of(settings).places)
+
+
 def open_house(
     settings: Settings,
     on_ear: StatusCallback | None = None,
@@ -70,7 +76,7 @@ def open_house(
         database=database,
         understander=reader,
         dialogue=Dialogue(database, reader, clock),
-        ear=Ear(settings.home, settings.speech, on_ear),
+        ear=Ear(settings.home, settings.speech, on_ear, correcting(settings)),
         clock=clock,
         clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
     )

@@ -59,6 +59,7 @@ class Utterance(SQLModel, table=True):
     """One turn: what was said, where its sound lies, and what was answered.
 
     `turn_id` comes from the door, so that a turn which arrives twice is done once.
+    `original` is what the recogniser wrote, where `transcript` puts that right.
     `audio` is a file name in the audio folder: s16le, 16 kHz, mono.
     """
 
@@ -70,6 +71,7 @@ class Utterance(SQLModel, table=True):
     opinion_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
     state: UtteranceState = Field(sa_type=word(UtteranceState))
     transcript: str = Field(default="", sa_type=Sealed)
+    original: str | None = Field(default=None, sa_type=Sealed)
     audio: str | None = None
     engine: str | None = None
     confidence: float | None = None

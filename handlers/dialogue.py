@@ -115,6 +115,7 @@ class Dialogue:
             if utterance.reply:
                 return state.load_reply(utterance.reply)
             utterance.transcript = turn.text
+            utterance.original = turn.original
             utterance.engine = turn.engine
             utterance.confidence = turn.confidence
             utterance.failure = turn.failure

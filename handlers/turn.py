@@ -42,7 +42,7 @@ class Turn:
 
     A turn that arrives twice with the same `id` is done once. `failure` says why a
     spoken turn has no text; its sound is kept all the same. `quoted` is the message of ours that
-    it replies to.
+    it replies to, and `original` is what a recogniser wrote before that was put right.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Turn:
     spoken: bool = False
     engine: str | None = None
     confidence: float | None = None
+    original: str | None = None
     failure: Failure | None = None
     enclosed: tuple[Enclosed, ...] = ()
     quoted: str | None = None

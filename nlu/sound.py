@@ -55,7 +55,7 @@ def _plain(reading: str) -> str:
 @cache
 def apart(one: str, other: str) -> float:
     """How far two readings are from each other: 0 is the same, 1 has nothing in common."""
-    (head, tail), (other_head, other_tail) = _parts(one[:-1]), _parts(other[:-1])
+    (head, tail), (other_head, other_tail) = parts(one[:-1]), parts(other[:-1])
     sound = (_far(head, other_head, NEAR_INITIALS) + _far(tail, other_tail, NEAR_FINALS)) / 2
     return min(1.0, sound + TONE * (one[-1] != other[-1]))
 
@@ -67,7 +67,7 @@ def _far(one: str, other: str, near: dict[str, float]) -> float:
 
 
 @cache
-def _parts(syllable: str) -> tuple[str, str]:
+def parts(syllable: str) -> tuple[str, str]:
     """Initial and final; those without an initial as if y and w were none."""
     if syllable in _SILENT:
         return syllable[0], _SILENT[syllable]

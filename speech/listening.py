@@ -45,7 +45,9 @@ class FailedCode(StrEnum):
 
 @dataclass(frozen=True)
 class ListeningEvent:
-    """`at` is seconds of sound so far; `reason` is an End or a FailedCode, as the kind is."""
+    """`at` is seconds of sound so far; `reason` is an End or a FailedCode, as the kind is.
+    `original` is what the engine wrote, where `text` puts that right.
+    """
 
     kind: EventKind
     at: float
@@ -53,6 +55,7 @@ class ListeningEvent:
     confidence: float | None = None
     engine: str | None = None
     reason: str | None = None
+    original: str | None = None
 
 
 @dataclass
@@ -225,6 +228,7 @@ class _Session:
             text=text,
             confidence=transcript.confidence,
             engine=transcript.engine,
+            original=transcript.original,
         )
 
     def _take(self) -> bytes:
@@ -255,6 +259,8 @@ class _Session:
         confidence: float | None = None,
         engine: str | None = None,
         reason: str | None = None,
+        original: str | None = None,
     ) -> None:
-        event = ListeningEvent(kind, seconds(self._heard), text, confidence, engine, reason)
+        at = seconds(self._heard)
+        event = ListeningEvent(kind, at, text, confidence, engine, reason, original)
         self.events.put_nowait(event)

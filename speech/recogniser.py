@@ -1,20 +1,30 @@
 """What turns sound into text: the protocols, what comes out, and which engines there are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 
 @dataclass(frozen=True)
 class Transcript:
-    """What was heard. `confidence` runs from 0 to 1, `seconds` is the sound it was made from."""
+    """What was heard. `confidence` runs from 0 to 1, `seconds` is the sound it was made from.
+
+    `original` is what the engine wrote, where a corrector put that right.
+    """
 
     text: str
     confidence: float
     engine: str
     seconds: float
+    original: str | None = None
+
+
+Judge = Callable[[Sequence[str]], Sequence[float]]
+"""How likely each text is given the sound: natural logarithms, all of one utterance."""
+Corrector = Callable[[Sequence[str], Judge], str]
+"""The text that was meant, from what an engine may have heard, best first."""
 
 
 class RecognitionError(Exception):
@@ -53,6 +63,14 @@ class Engine(Protocol):
     def open(self) -> Recogniser:
         """A recogniser for one utterance."""
         ...
+
+
+@runtime_checkable
+class Correctable(Protocol):
+    """An engine that can judge other texts for what it heard, and so lets itself be corrected."""
+
+    corrector: Corrector | None
+    """May be set while it works."""
 
 
 # By module name, so that an engine's library is imported only when it is to be loaded. The module

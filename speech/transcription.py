@@ -21,4 +21,5 @@ def transcribe(pcm: bytes, engine: Engine, activity: VoiceActivity | None = None
         return Transcript("", 0.0, engine.name, seconds(len(pcm)))
     heard = engine.open().finish(speech)
     text = without_inventions(heard.text, gate.counter.voiced_seconds)
-    return Transcript(text, heard.confidence if text else 0.0, engine.name, seconds(len(pcm)))
+    confidence = heard.confidence if text else 0.0
+    return Transcript(text, confidence, engine.name, seconds(len(pcm)), heard.original)

@@ -1,21 +1,37 @@
 """Taking files out of archives, and nothing to anywhere but the folder that it was meant for."""
 
+import io
+import lzma
 import shutil
+import tarfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import IO, cast
 from zipfile import BadZipFile, ZipFile
 
 from speech.fetching import WeightsError
 
 # An archive that says it is larger is not one of ours.
 _LARGEST = 2 << 30
+_AR, _AR_HEADER = b"!<arch>\n", 60
+_DAMAGES = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
 class Member:
     """`name` in an archive becomes `target`; with a slash at the end, all that is below it does.
+    In a Debian package it is a pattern, for its folders are named after the machine.
 
     Several members with one target are joined in their order.
     """
@@ -30,13 +46,20 @@ def unpack(archives: Sequence[Path], members: Sequence[Member], folder: Path) ->
     found: set[str] = set()
     for archive in archives:
         try:
+            if archive.suffix == ".deb":
+                found |= _take_deb(archive, members, folder)
+                continue
             with ZipFile(archive) as zipped:
                 found |= _take(zipped, members, folder)
-        except (BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-            raise WeightsError("damaged", f"{archive.name} is damaged: {error}") from error
+        except _DAMAGES as error:
+            raise WeightsError("damaged", f"{archive.name} is damaged: {_line(error)}") from error
     missing = [member.name for member in members if member.name not in found]
     if missing:
         raise WeightsError("damaged", f"missing from the archives: {', '.join(missing)}")
+
+
+def _line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _take(zipped: ZipFile, members: Sequence[Member], folder: Path) -> set[str]:
@@ -52,6 +75,33 @@ def _take(zipped: ZipFile, members: Sequence[Member], folder: Path) -> set[str]:
             target = member.target if not below else name.removeprefix(member.name)
             _write(zipped, name, _within(folder, target))
     return found
+
+
+def _take_deb(archive: Path, members: Sequence[Member], folder: Path) -> set[str]:
+    """A .deb is an `ar` archive (deb(5)); what is installed is the tar file in it."""
+    found = set()
+    with tarfile.open(fileobj=io.BytesIO(_data(archive.read_bytes()))) as packed:
+        for item in packed:
+            for member in members:
+                if not item.isfile() or not fnmatch(item.name, member.name):
+                    continue
+                if item.size > _LARGEST:
+                    raise WeightsError("damaged", f"{archive.name} would unpack to too much")
+                found.add(member.name)
+                with cast("IO[bytes]", packed.extractfile(item)) as content:
+                    _within(folder, member.target).write_bytes(content.read())
+    return found
+
+
+def _data(packed: bytes) -> bytes:
+    at = len(_AR)
+    while packed.startswith(_AR) and at + _AR_HEADER <= len(packed):
+        header = packed[at : at + _AR_HEADER]
+        begin, size = at + _AR_HEADER, int(header[48:58])
+        if header.startswith(b"data.tar"):
+            return packed[begin : begin + size]
+        at = begin + size + size % 2
+    raise tarfile.ReadError("no data in it")
 
 
 def _within(folder: Path, target: str) -> Path:

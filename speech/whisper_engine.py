@@ -2,10 +2,12 @@
 growing window, and the final is decoded ahead of time, while she pauses."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from ctranslate2 import StorageView
 from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 
 from speech.audio import BYTES_PER_SECOND, SAMPLE_RATE, seconds
 from speech.decoding import THREADS, WORKERS
-from speech.recogniser import Recogniser, Transcript
+from speech.recogniser import Corrector, Recogniser, Transcript
 from speech.script import written
 
 # In simplified characters and with punctuation, which the text that follows then has, too. It names
@@ -51,6 +53,9 @@ _QUIET_FRAME = SAMPLE_RATE // 10
 
 # Nobody says more than this; a decode that goes on longer is in a loop.
 _TOKENS_PER_SECOND, _TOKENS_LEAST = 12, 24
+
+_AS_MODEL_WRITES = str.maketrans("，？！；：", ",?!;:")
+_LEAST_LIKELY = 1e-9
 
 
 class WhisperRecogniser:
@@ -89,11 +94,14 @@ class WhisperRecogniser:
             self._done.append(last)
         heard = sum(part.seconds for part in self._done)
         sure = sum(part.confidence * part.seconds for part in self._done)
+        text = written("".join(part.text for part in self._done))
+        original = written("".join(part.original or part.text for part in self._done))
         return Transcript(
-            text=written("".join(part.text for part in self._done)),
+            text=text,
             confidence=sure / heard if heard else 0.0,
             engine=self._engine.name,
             seconds=heard,
+            original=original if original != text else None,
         )
 
     def _take(self, pcm: bytes) -> None:
@@ -145,6 +153,7 @@ class WhisperEngine:
 
     def __init__(self, name: str, model: WhisperModel) -> None:
         self.name = name
+        self.corrector: Corrector | None = None
         self._model = model
         self._tokenizer = Tokenizer(
             model.hf_tokenizer, multilingual=True, task="transcribe", language="zh"
@@ -161,22 +170,40 @@ class WhisperEngine:
     def decode(self, pcm: bytes, effort: Effort) -> Transcript:
         """At most 30 s of sound at once; the confidence is the mean probability of a token."""
         length = seconds(len(pcm))
-        sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
+        samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
+        sound = self._model.encode(_padded(self._model.feature_extractor(samples), effort))
+        corrector = self.corrector if effort is FINAL else None
         found = self._model.model.generate(
-            self._model.encode(_padded(self._model.feature_extractor(sound), effort)),
+            sound,
             [self._prompt],
             beam_size=effort.beam,
+            num_hypotheses=effort.beam if corrector else 1,
             max_length=len(self._prompt) + _TOKENS_LEAST + int(_TOKENS_PER_SECOND * length),
             suppress_tokens=self._suppressed,
             return_scores=True,
         )[0]
-        tokens = found.sequences_ids[0]
+        heard = [self._text(tokens) for tokens in found.sequences_ids]
+        text = heard[0]
+        if corrector and text:
+            text = corrector(heard, lambda texts: self._judge(sound, texts))
         return Transcript(
-            text=self._text(tokens),
-            confidence=min(1.0, math.exp(found.scores[0])) if tokens else 0.0,
+            text=text,
+            confidence=min(1.0, math.exp(found.scores[0])) if found.sequences_ids[0] else 0.0,
             engine=self.name,
             seconds=length,
+            original=heard[0],
         )
+
+    def _judge(self, sound: StorageView, texts: Sequence[str]) -> list[float]:
+        """Logarithms of how likely the model finds each text, were it made to write it."""
+        once = np.asarray(sound)
+        many = StorageView.from_array(np.repeat(once, len(texts), axis=0))
+        tokens = [self._tokenizer.encode(text.translate(_AS_MODEL_WRITES)) for text in texts]
+        frames = 2 * once.shape[1]
+        judged = self._model.model.align(many, self._prompt, tokens, frames)
+        return [
+            float(np.log(np.maximum(one.text_token_probs, _LEAST_LIKELY)).sum()) for one in judged
+        ]
 
     def _text(self, tokens: list[int]) -> str:
         # Where there is little to recognise, the prompt comes back.

@@ -211,7 +211,12 @@ class Session:
                     engine=event.engine,
                     confidence=event.confidence,
                 )
-                turn = self.turn(text=event.text, engine=event.engine, confidence=event.confidence)
+                turn = self.turn(
+                    text=event.text,
+                    engine=event.engine,
+                    confidence=event.confidence,
+                    original=event.original,
+                )
                 await self.reply(await self.rooms.turn(turn))
             case EventKind.FAILED:
                 await self.miss(_FAILURES.get(event.reason or "", Failure.RECOGNITION))

@@ -5,6 +5,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from bot.command import words
 from bot.command.problem import Problem
+from bot.house import correcting
 from data.settings import Settings
 from speech import vosk_server
 from speech.ear import AUTO, NONE, Ear, EarState, EarStatus
@@ -55,7 +56,7 @@ class EarBar:
 
 def known(choice: str) -> str:
     """The choice of an ear, once it is known that there is such a one."""
-    choices = (AUTO, NONE, *MODELS)
+    choices = (AUTO, NONE, *(name for name, model in MODELS.items() if model.hears))
     if choice not in choices and not choice.startswith(vosk_server.SCHEMES):
         raise Problem(words.NO_MODEL.format(name=choice, names="、".join(choices)), 2)
     return choice
@@ -64,7 +65,7 @@ def known(choice: str) -> str:
 def fetch(settings: Settings, choice: str, console: Console) -> Engine:
     """The engine, once it is loaded. Raises Problem where there is none to be had."""
     bar = EarBar(console)
-    ear = Ear(settings.home, known(choice), bar)
+    ear = Ear(settings.home, known(choice), bar, correcting(settings))
     ear.start()
     status = ear.wait()
     bar.close()

@@ -86,5 +86,11 @@ def hear(kept: Path, engine: Engine | None, turn: Turn) -> tuple[str, Turn]:
         return sound.name, replace(missed, failure=Failure.RECOGNITION)
     if not heard.text:
         return sound.name, replace(missed, failure=Failure.NOTHING_HEARD)
-    said = replace(missed, text=heard.text, engine=heard.engine, confidence=heard.confidence)
+    said = replace(
+        missed,
+        text=heard.text,
+        engine=heard.engine,
+        confidence=heard.confidence,
+        original=heard.original,
+    )
     return sound.name, said

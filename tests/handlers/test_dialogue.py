@@ -448,3 +448,13 @@ def test_a_first_sentence_that_corrects_itself_is_a_matter(dialogue: Dialogue) -
 def test_what_is_everywhere_is_not_asked_for_its_place(dialogue: Dialogue) -> None:
     reply = Talk(dialogue).say("全杭州各个社区都没有地方给电瓶车充电")
     assert reply.question is Question.WHO
+
+
+def test_what_was_heard_first_stays_beside_what_was_meant(
+    dialogue: Dialogue, database: Database
+) -> None:
+    turn = Turn("t1", Door.KIOSK, "k1", "饭店的油烟很大", spoken=True, original="饭店的有烟很大")
+    dialogue.turn(turn)
+    with database.reading() as session:
+        utterance = session.exec(select(Utterance)).one()
+    assert (utterance.transcript, utterance.original) == ("饭店的油烟很大", "饭店的有烟很大")

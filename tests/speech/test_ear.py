@@ -10,13 +10,14 @@ import pytest
 from speech import weights
 from speech.ear import Ear, EarState, EarStatus
 from speech.fetching import Zip
-from speech.weights import MODELS, Model
+from speech.recogniser import Correctable, Corrector
+from speech.weights import MODELS, Model, install
 
 
 def lend(name: str, models: Path, home: Path) -> None:
     """Put an installed model into another home, without copying it."""
     folder = weights.install(name, models)
-    (home / "models").mkdir(parents=True)
+    (home / "models").mkdir(parents=True, exist_ok=True)
     (home / "models" / name).symlink_to(folder)
 
 
@@ -123,3 +124,40 @@ def test_stopping_ends_a_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ear.stop()
         assert ear.status.state is EarState.ABSENT
     assert weights.installed(tmp_path) == []
+
+
+def test_an_ear_learns_to_correct(models: Path, tmp_path: Path) -> None:
+    install("open-gram", models)
+    lend("whisper-base", models, tmp_path)
+    lend("open-gram", models, tmp_path)
+    given: list[Path] = []
+
+    def loading(folder: Path) -> Corrector:
+        given.append(folder)
+        return lambda heard, _: heard[0]
+
+    ear = Ear(tmp_path, "whisper-base", corrector=loading)
+    ear.start()
+    assert ear.wait(120).state is EarState.READY
+    assert isinstance(ear.engine, Correctable)
+    assert ear.engine.corrector
+    assert given == [tmp_path / "models" / "open-gram"]
+
+
+def test_an_ear_hears_without_a_language_model(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lend("whisper-base", models, tmp_path)
+    monkeypatch.setenv("PATH", "")
+    ear = Ear(tmp_path, "whisper-base", corrector=lambda _: pytest.fail("there is no model"))
+    ear.start()
+    assert ear.wait(120).state is EarState.READY
+    assert isinstance(ear.engine, Correctable)
+    assert ear.engine.corrector is None
+
+
+def test_what_cannot_be_corrected_is_heard_all_the_same(models: Path, tmp_path: Path) -> None:
+    lend("vosk-ko", models, tmp_path)
+    ear = Ear(tmp_path, "vosk-ko", corrector=lambda _: pytest.fail("nobody asked for it"))
+    ear.start()
+    assert ear.wait(120).state is EarState.READY

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from speech import weights
-from speech.fetching import Progress, Stage, WeightsError, Wheel, Zip
+from speech.fetching import Deb, Progress, Stage, WeightsError, Wheel, Zip
 from speech.unpacking import Member
 from speech.weights import MODELS, Model, install, installed, verified
 from tests.speech.sound import noise
@@ -287,11 +288,14 @@ def test_there_is_no_such_model(tmp_path: Path) -> None:
 
 
 def test_every_model_says_where_it_comes_from_and_what_it_is() -> None:
-    assert list(MODELS) == ["vosk-cn", "whisper-base", "vosk-ko"]
+    assert list(MODELS) == ["vosk-cn", "whisper-base", "vosk-ko", "open-gram"]
     for name, found in MODELS.items():
         assert found.name == name
         assert found.size == sum(archive.size for archive in found.archives)
-        assert all(len(archive.sha256) == 64 for archive in found.archives)
+        # A Debian package is vouched for by apt, and each of its files by its own digest.
+        assert all(len(archive.sha256) == 64 for archive in found.archives) or all(
+            len(found.files[member.target]) == 64 for member in found.members
+        )
 
 
 def test_the_real_weights_are_whole(models: Path) -> None:
@@ -300,3 +304,74 @@ def test_the_real_weights_are_whole(models: Path) -> None:
     assert manifest["files"] == MODELS["whisper-base"].files
     assert "whisper-base" in installed(models)
     assert os.access(weights.verified("whisper-base", models), os.R_OK)
+
+
+def debian(files: dict[str, bytes]) -> bytes:
+    """A package as deb(5) has it: an `ar` archive of a version, a control and a data file."""
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w:xz") as packed:
+        for name, content in files.items():
+            item = tarfile.TarInfo(name)
+            item.size = len(content)
+            packed.addfile(item, io.BytesIO(content))
+    parts = {"debian-binary": b"2.0\n", "control.tar.xz": b"odd", "data.tar.xz": data.getvalue()}
+    out = b"!<arch>\n"
+    for name, content in parts.items():
+        header = f"{name:<16}{0:<12}{0:<6}{0:<6}{100644:<8}{len(content):<10}`\n"
+        out += header.encode() + content + b"\n" * (len(content) % 2)
+    return out
+
+
+WORDS = b"words"
+
+
+@pytest.fixture
+def packaged(monkeypatch: pytest.MonkeyPatch) -> Model:
+    """A model that is one file of a Debian package."""
+    made = Model(
+        "tiny",
+        "",
+        (Deb("tiny-data", 1),),
+        1,
+        (Member("*/data/words.bin", "words.bin"),),
+        {"words.bin": hashlib.sha256(WORDS).hexdigest()},
+    )
+    monkeypatch.setitem(MODELS, "tiny", made)
+    return made
+
+
+@pytest.mark.parametrize("given", ["tiny-data_1.0_amd64.deb", "."])
+def test_a_debian_package_may_be_brought(packaged: Model, tmp_path: Path, given: str) -> None:
+    package = debian({"./usr/lib/arm/data/words.bin": WORDS, "./usr/share/doc/x": b"-"})
+    (tmp_path / "tiny-data_1.0_amd64.deb").write_bytes(package)
+    folder = install(packaged.name, tmp_path / "home", source=tmp_path / given)
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "words.bin"]
+    assert verified("tiny", tmp_path / "home") == folder
+
+
+@pytest.mark.parametrize(
+    ("package", "code"),
+    [
+        (debian({"./usr/data/words.bin": b"other words"}), "mismatch"),
+        (debian({"./usr/data/other.bin": WORDS}), "damaged"),
+        (debian({"./usr/data/words.bin": WORDS})[:200], "damaged"),
+        (b"!<arch>\n" + b"x" * 80, "damaged"),
+        (b"", "damaged"),
+    ],
+)
+def test_another_package_is_not_installed(
+    packaged: Model, tmp_path: Path, package: bytes, code: str
+) -> None:
+    path = tmp_path / "tiny-data_1.0_amd64.deb"
+    path.write_bytes(package)
+    assert code_of(tmp_path, path) == code
+    assert_nothing_is_left(tmp_path)
+
+
+def test_where_there_is_no_apt_that_is_said(
+    packaged: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(WeightsError, match="tiny-data could not be downloaded: there is no apt"):
+        install(packaged.name, tmp_path)
+    assert_nothing_is_left(tmp_path)

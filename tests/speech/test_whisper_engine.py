@@ -1,11 +1,14 @@
 """Whisper base, the real one: partials, the final that is decoded ahead, and long speech."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
-from speech.audio import BYTES_PER_SECOND
-from speech.recogniser import Engine, Transcript
+from nlu.correction import vocabulary
+from speech import weights
+from speech.audio import BYTES_PER_SECOND, decode
+from speech.recogniser import Engine, Judge, Transcript
 from speech.whisper_engine import (
     PARTIAL_EVERY,
     WINDOW_MOST,
@@ -13,6 +16,7 @@ from speech.whisper_engine import (
     WhisperEngine,
     WhisperRecogniser,
 )
+from tests.shared import shared_folder
 from tests.speech.sound import noise
 
 
@@ -100,3 +104,40 @@ def test_without_sound_there_is_no_text(whisper: Engine) -> None:
 
 def test_a_decode_of_noise_has_an_end(whisper: Engine) -> None:
     assert len(whisper.open().finish(noise(20)).text) < 20 * 12 + 24
+
+
+def test_a_corrector_hears_what_else_it_may_have_been(whisper: Engine, lamp: bytes) -> None:
+    assert isinstance(whisper, WhisperEngine)
+    plain = whisper.open().finish(lamp)
+    seen: list[str] = []
+    odds: list[float] = []
+
+    def corrector(heard: Sequence[str], judge: Judge) -> str:
+        seen.extend(heard)
+        odds.extend(judge([heard[0], heard[0].replace("路灯", "馒头")]))
+        return heard[0].replace("路灯", "路牌")
+
+    whisper.corrector = corrector
+    try:
+        recogniser = whisper.open()
+        assert "路牌" not in (recogniser.feed(lamp) or "")
+        heard = recogniser.finish()
+    finally:
+        whisper.corrector = None
+    assert "路牌" in heard.text
+    assert heard.original == plain.text == seen[0]
+    assert len(seen) > 1
+    assert odds[0] > odds[1] + 5
+    assert plain.original is None
+
+
+def test_streets_are_written_as_they_are(whisper: Engine, models: Path) -> None:
+    """The whole way with the real model: 拱宸桥 is a name that Whisper does not know."""
+    assert isinstance(whisper, WhisperEngine)
+    sound = decode(shared_folder("speech", "scenes", "d03.wav"))
+    assert "拱宸桥街道" not in whisper.open().finish(sound).text
+    whisper.corrector = vocabulary.load(weights.install("open-gram", models))
+    try:
+        assert whisper.open().finish(sound).text.startswith("拱宸桥街道")
+    finally:
+        whisper.corrector = None

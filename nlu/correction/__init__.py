@@ -1,0 +1,1 @@
+"""Putting right what a recogniser wrote with other characters of the same or a near sound."""

@@ -1,0 +1,82 @@
+"""A second look at what was heard: other readings are proposed, and the ear itself is asked."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+
+from nlu.correction.lattice import Lattice
+
+Judge = Callable[[Sequence[str]], Sequence[float]]
+"""How likely each text is given the sound: natural logarithms, all of one utterance."""
+
+LANGUAGE = 0.9
+"""How much a nat of language counts beside a nat of the ear."""
+SCALES = (0.5, 1.0)
+MOST_HEARD, MOST_JUDGED = 4, 14
+_SAID = re.compile(r"[\W_]+")
+
+
+class Corrector:
+    """Puts a hearing right, or leaves it."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self._lattice = lattice
+
+    def __call__(self, heard: Sequence[str], judge: Judge) -> str:
+        """The likeliest text by the ear and by language; `heard` is what the ear wrote, best first.
+
+        Every text that is weighed is judged by the ear: what does not fit the sound never wins,
+        however well it reads.
+        """
+        heard = _different(heard)[:MOST_HEARD]
+        choice = _Choice(self._lattice, judge)
+        choice.weigh(heard)
+        choice.weigh(self._proposals(heard))
+        choice.weigh(_mixed(choice.best, choice.texts, heard))
+        return choice.best
+
+    def _proposals(self, heard: Sequence[str]) -> Iterable[str]:
+        for text in heard:
+            arcs = self._lattice.arcs(text)
+            for scale in SCALES:
+                yield self._lattice.best(text, arcs, scale)
+
+
+class _Choice:
+    """Texts and how good each is."""
+
+    def __init__(self, lattice: Lattice, judge: Judge) -> None:
+        self._lattice, self._judge = lattice, judge
+        self._weights: dict[str, float] = {}
+
+    @property
+    def texts(self) -> list[str]:
+        return list(self._weights)
+
+    @property
+    def best(self) -> str:
+        return max(self._weights, key=self._weights.__getitem__)
+
+    def weigh(self, texts: Iterable[str]) -> None:
+        """Those that read best, as far as they were not weighed yet."""
+        new = {text: self._lattice.cost(text) for text in texts if text not in self._weights}
+        few = sorted(new, key=new.__getitem__)[:MOST_JUDGED]
+        if few:
+            for text, sound in zip(few, self._judge(few), strict=True):
+                self._weights[text] = sound - LANGUAGE * new[text]
+
+
+def _different(heard: Sequence[str]) -> list[str]:
+    """Each text once, whatever its marks."""
+    first: dict[str, str] = {}
+    for text in heard:
+        first.setdefault(_SAID.sub("", text), text)
+    return list(first.values())
+
+
+def _mixed(best: str, texts: Iterable[str], heard: Sequence[str]) -> Iterable[str]:
+    """The best text with one part as another text has it."""
+    for text in texts:
+        for kind, a, b, c, d in SequenceMatcher(None, best, text, autojunk=False).get_opcodes():
+            if kind != "equal" and (b - a == d - c or text in heard):
+                yield best[:a] + text[c:d] + best[b:]

@@ -1,0 +1,72 @@
+"""What is put right and what is left, with the real language model and a judge of our own."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from nlu.correction.corrector import Corrector, Judge
+
+WRONG_CHARACTER = 3.0
+"""Nats; about what the ear finds a character less likely that it did not write."""
+
+
+def deaf(texts: Sequence[str]) -> list[float]:
+    """Every text of the same length fits the sound as well."""
+    return [0.0] * len(texts)
+
+
+def as_heard(said: str) -> Judge:
+    def judge(texts: Sequence[str]) -> list[float]:
+        return [-WRONG_CHARACTER * sum(map(str.__ne__, text, said)) for text in texts]
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("隔壁饭店的有烟味道很大", "隔壁饭店的油烟味道很大"),
+        ("楼上半夜打装，炒得我睡不着觉", "楼上半夜打桩，吵得我睡不着觉"),
+        ("下水到赌了，一下雨就击水", "下水道堵了，一下雨就积水"),
+        ("共城桥街道的路灯坏了", "拱宸桥街道的路灯坏了"),
+        ("我住在锦秀家苑", "我住在锦绣嘉苑"),
+    ],
+)
+def test_homophones_are_put_right(corrector: Corrector, heard: str, meant: str) -> None:
+    assert corrector([heard], as_heard(heard)) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我家楼道的灯坏了两个星期了，晚上看不见",
+        "对的，就是这样。",
+        "编号是27363726",
+        "我姓章，立早章",
+        "想问一下养老金认证怎么办，要带什么材料？",
+        "Hello 123",
+        "",
+        "。",
+    ],
+)
+def test_what_is_right_stays_right(corrector: Corrector, said: str) -> None:
+    assert corrector([said], as_heard(said)) == said
+
+
+def test_what_does_not_fit_the_sound_never_wins(corrector: Corrector) -> None:
+    heard = "隔壁饭店的有烟直接排到我家窗户"
+    assert corrector([heard], lambda texts: [0.0 if t == heard else -99.0 for t in texts]) == heard
+
+
+def test_another_hearing_may_be_the_better_one(corrector: Corrector) -> None:
+    heard = ["部队部队我说的是楼下", "不对不对我说的是楼下"]
+    assert corrector(heard, deaf) == "不对不对我说的是楼下"
+
+
+def test_what_a_station_taught_counts(corrector: Corrector) -> None:
+    assert corrector(["楼道里的漏雨篷要换"], deaf) == "楼道里的漏雨蓬要换"
+
+
+def test_nothing_is_left_out(corrector: Corrector) -> None:
+    heard = ["马战山、李杜、唐俊武、苏兵艾、邓铁梅等也分起抗战"]
+    assert len(corrector(heard, deaf)) == len(heard[0])
