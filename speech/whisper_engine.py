@@ -56,6 +56,7 @@ _TOKENS_PER_SECOND, _TOKENS_LEAST = 12, 24
 
 _AS_MODEL_WRITES = str.maketrans("，？！；：", ",?!;:")
 _LEAST_LIKELY = 1e-9
+_ENCODED_A_SECOND, _AFTER_S = 50, 0.5
 
 
 class WhisperRecogniser:
@@ -185,7 +186,9 @@ class WhisperEngine:
         heard = [self._text(tokens) for tokens in found.sequences_ids]
         text = heard[0]
         if corrector and text:
-            text = corrector(heard, lambda texts: self._judge(sound, texts))
+            # What follows the sound says nothing, and every text would be compared with it.
+            heard_of = np.asarray(sound)[:, : round(_ENCODED_A_SECOND * (length + _AFTER_S))]
+            text = corrector(heard, lambda texts: self._judge(heard_of, texts))
         return Transcript(
             text=text,
             confidence=min(1.0, math.exp(found.scores[0])) if found.sequences_ids[0] else 0.0,
@@ -194,13 +197,12 @@ class WhisperEngine:
             original=heard[0],
         )
 
-    def _judge(self, sound: StorageView, texts: Sequence[str]) -> list[float]:
-        """Logarithms of how likely the model finds each text, were it made to write it."""
-        once = np.asarray(sound)
-        many = StorageView.from_array(np.repeat(once, len(texts), axis=0))
+    def _judge(self, sound: NDArray[np.float32], texts: Sequence[str]) -> list[float]:
+        """Logarithms of how likely the model finds each text, were it made to write it; that it
+        ends there is not in them."""
+        many = StorageView.from_array(np.repeat(sound, len(texts), axis=0))
         tokens = [self._tokenizer.encode(text.translate(_AS_MODEL_WRITES)) for text in texts]
-        frames = 2 * once.shape[1]
-        judged = self._model.model.align(many, self._prompt, tokens, frames)
+        judged = self._model.model.align(many, self._prompt, tokens, 2 * sound.shape[1])
         return [
             float(np.log(np.maximum(one.text_token_probs, _LEAST_LIKELY)).sum()) for one in judged
         ]

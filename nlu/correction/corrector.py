@@ -12,7 +12,11 @@ Judge = Callable[[Sequence[str]], Sequence[float]]
 LANGUAGE = 0.9
 """How much a nat of language counts beside a nat of the ear."""
 SCALES = (0.5, 1.0)
-MOST_HEARD, MOST_JUDGED = 4, 14
+MOST_HEARD, MOST_JUDGED = 4, 8
+CHARACTERS_JUDGED = 400
+"""A judgement takes as long as the text, and she waits for it: of long ones fewer are weighed."""
+SLIP = 1
+"""Characters by which two hearings of the same may differ in length."""
 _SAID = re.compile(r"[\W_]+")
 
 
@@ -60,23 +64,28 @@ class _Choice:
     def weigh(self, texts: Iterable[str]) -> None:
         """Those that read best, as far as they were not weighed yet."""
         new = {text: self._lattice.cost(text) for text in texts if text not in self._weights}
-        few = sorted(new, key=new.__getitem__)[:MOST_JUDGED]
-        if few:
+        if new:
+            many = CHARACTERS_JUDGED // max(1, *map(len, new))
+            many = max(MOST_HEARD, min(MOST_JUDGED, many))
+            few = sorted(new, key=new.__getitem__)[:many]
             for text, sound in zip(few, self._judge(few), strict=True):
                 self._weights[text] = sound - LANGUAGE * new[text]
 
 
 def _different(heard: Sequence[str]) -> list[str]:
-    """Each text once, whatever its marks."""
+    """Each text once, whatever its marks. A judge does not know that more was said than a short
+    text has, so none may leave out what the first has."""
     first: dict[str, str] = {}
     for text in heard:
         first.setdefault(_SAID.sub("", text), text)
-    return list(first.values())
+    least = len(next(iter(first), "")) - SLIP
+    return [text for said, text in first.items() if len(said) >= least]
 
 
 def _mixed(best: str, texts: Iterable[str], heard: Sequence[str]) -> Iterable[str]:
     """The best text with one part as another text has it."""
     for text in texts:
         for kind, a, b, c, d in SequenceMatcher(None, best, text, autojunk=False).get_opcodes():
-            if kind != "equal" and (b - a == d - c or text in heard):
+            fits = b - a == d - c or (text in heard and abs(b - a - d + c) <= SLIP)
+            if kind != "equal" and fits:
                 yield best[:a] + text[c:d] + best[b:]

@@ -21,9 +21,10 @@ from nlu.gazetteer import stem
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
 from nlu.understanding import Understanding
-from speech import recogniser, weights
+from speech import weights
 from speech.audio import decode
 from speech.transcription import transcribe
+from tests.bench.speech import ready
 from tests.bench.split import is_held_out
 from tests.shared import find_shared
 
@@ -83,7 +84,7 @@ def heard(home: Path) -> list[tuple[Scene, str]]:
     folder = find_shared("speech", "scenes")
     if folder is None or WHISPER not in weights.installed(home):
         return []
-    engine = recogniser.load(WHISPER, weights.verified(WHISPER, home))
+    engine = ready(WHISPER, home)
     return [
         (scene, transcribe(decode(folder / f"{scene.id}.wav"), engine).text) for scene in scenes()
     ]

@@ -19,6 +19,7 @@ def scenes() -> Path:
 def hearing_home(tmp_path: Path) -> Path:
     """A home with the Whisper model and the trained understanding in it."""
     weights.install("whisper-base", MODELS_HOME)
+    weights.install("open-gram", MODELS_HOME)
     home = tmp_path / "home"
     share_cache(home)
     (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)

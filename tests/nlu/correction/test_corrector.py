@@ -70,3 +70,10 @@ def test_what_a_station_taught_counts(corrector: Corrector) -> None:
 def test_nothing_is_left_out(corrector: Corrector) -> None:
     heard = ["马战山、李杜、唐俊武、苏兵艾、邓铁梅等也分起抗战"]
     assert len(corrector(heard, deaf)) == len(heard[0])
+
+
+@pytest.mark.parametrize("short", ["", "下沙街道", "下沙街道我外孙女上学"])
+def test_no_hearing_wins_by_leaving_out_what_was_said(corrector: Corrector, short: str) -> None:
+    """A judge finds a shorter text likelier: it has less that could be wrong."""
+    said = "下沙街道我外孙女上学，说名额满了"
+    assert corrector([said, short], lambda texts: [-float(len(t)) for t in texts]) == said
