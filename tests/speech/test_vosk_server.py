@@ -3,6 +3,7 @@
 import itertools
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import SequenceMatcher
@@ -110,6 +111,8 @@ def test_it_hears_what_the_same_model_hears_here(
 
 def test_the_protocol_is_kept_to_the_byte(first: Documented) -> None:
     servers = vosk_server.load(first.url)
+    while not first.heard:  # the check of its health, which the server may read a little later
+        time.sleep(0.01)
     first.heard.clear()
     recogniser = servers.open()
     recogniser.feed(bytes(3_200))
