@@ -34,6 +34,17 @@ def _engine(name: str, home: Path) -> Engine:
 
 
 @pytest.fixture(scope="session")
+def open_gram(models: Path) -> Path:
+    """The language model; skips with the reason where no Debian mirror is within reach."""
+    try:
+        return weights.install("open-gram", models)
+    except weights.WeightsError as error:
+        if error.code != "unreachable":
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
 def whisper(models: Path) -> Engine:
     """Whisper base, as it speaks for us."""
     return _engine("whisper-base", models)

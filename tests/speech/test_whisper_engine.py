@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from nlu.correction import vocabulary
-from speech import weights
 from speech.audio import BYTES_PER_SECOND, decode
 from speech.recogniser import Engine, Judge, Transcript
 from speech.whisper_engine import (
@@ -131,12 +130,12 @@ def test_a_corrector_hears_what_else_it_may_have_been(whisper: Engine, lamp: byt
     assert plain.original is None
 
 
-def test_streets_are_written_as_they_are(whisper: Engine, models: Path) -> None:
+def test_streets_are_written_as_they_are(whisper: Engine, open_gram: Path) -> None:
     """The whole way with the real model: 拱宸桥 is a name that Whisper does not know."""
     assert isinstance(whisper, WhisperEngine)
     sound = decode(shared_folder("speech", "scenes", "d03.wav"))
     assert "拱宸桥街道" not in whisper.open().finish(sound).text
-    whisper.corrector = vocabulary.load(weights.install("open-gram", models))
+    whisper.corrector = vocabulary.load(open_gram)
     try:
         assert whisper.open().finish(sound).text.startswith("拱宸桥街道")
     finally:
