@@ -1,9 +1,10 @@
-"""Whisper base (int8, CTranslate2) by faster-whisper. It does not stream: partials are decodes of a
-growing window, and the final is decoded ahead of time, while she pauses."""
+"""Whisper base (int8, CTranslate2) by faster-whisper. It does not stream: a growing window is
+decoded while she speaks, its agreed beginning is the partial; the final is decoded in a pause."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ FINAL = Effort(beam=5, least_frames=1_500, spare_frames=500)
 PARTIAL = Effort(beam=1, least_frames=800, spare_frames=300)
 MOST_FRAMES = 3_000
 
-PARTIAL_EVERY = int(1.5 * BYTES_PER_SECOND)
+PARTIAL_EVERY = int(0.8 * BYTES_PER_SECOND)
 
 # The model hears 30 s at a time. A pause ends a window that is long enough; without any pause the
 # quietest place before the limit does.
@@ -54,9 +55,38 @@ _QUIET_FRAME = SAMPLE_RATE // 10
 # Nobody says more than this; a decode that goes on longer is in a loop.
 _TOKENS_PER_SECOND, _TOKENS_LEAST = 12, 24
 
+_MARKS = "，。？！；：、"
 _AS_MODEL_WRITES = str.maketrans("，？！；：", ",?!;:")
 _LEAST_LIKELY = 1e-9
 _ENCODED_A_SECOND, _AFTER_S = 50, 0.5
+
+
+class Agreement:
+    """What two decodes of a growing window agree on, which is not taken back any more.
+
+    LocalAgreement-2 of Macháček, Dabre and Bojar 2023, Turning Whisper into Real-Time
+    Transcription System. The next decode need only write what comes after it.
+    """
+
+    def __init__(self) -> None:
+        self._last = ""
+        self.agreed = ""
+
+    def take(self, text: str) -> str:
+        """One more hypothesis, which begins with what was agreed; what is agreed now."""
+        self.agreed = max(self.agreed, _common(self._last, text), key=len)
+        self._last = text
+        return self.agreed
+
+    def settle(self, text: str) -> None:
+        """A decode in full: all of it is agreed but the mark at its end, for she may go on."""
+        self.agreed = self._last = text.rstrip(_MARKS)
+
+
+def _common(one: str, other: str) -> str:
+    """How both begin."""
+    pairs = zip(one, other, strict=False)
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class WhisperRecogniser:
@@ -67,6 +97,7 @@ class WhisperRecogniser:
         self._done: list[Transcript] = []
         self._window = bytearray()
         self._settled: Transcript | None = None
+        self._agreement = Agreement()
         self._decoded = 0
         self._shown = ""
 
@@ -75,13 +106,15 @@ class WhisperRecogniser:
         self._take(pcm)
         if len(self._window) - self._decoded < PARTIAL_EVERY:
             return None
-        return self._show(self._decode(bytes(self._window), PARTIAL))
+        heard = self._decode(bytes(self._window), PARTIAL, self._agreement.agreed)
+        return self._show(self._agreement.take(heard.text))
 
     def settle(self) -> str | None:
         """Decode in full now; if nothing more comes, that is the final."""
         if self._settled is None and self._window:
             self._settled = self._decode(bytes(self._window), FINAL)
-            text = self._show(self._settled)
+            self._agreement.settle(self._settled.text)
+            text = self._show(self._settled.text)
             if len(self._window) >= WINDOW_ENOUGH:
                 self._close_window(self._settled)
             return text
@@ -119,18 +152,19 @@ class WhisperRecogniser:
         self._done.append(transcript)
         self._window = rest if rest is not None else bytearray()
         self._settled = None
+        self._agreement = Agreement()
         self._decoded = 0
 
-    def _show(self, window: Transcript) -> str | None:
-        text = written("".join([*(part.text for part in self._done), window.text]))
+    def _show(self, window: str) -> str | None:
+        text = written("".join([*(part.text for part in self._done), window]))
         if not text or text == self._shown:
             return None
         self._shown = text
         return text
 
-    def _decode(self, pcm: bytes, effort: Effort) -> Transcript:
+    def _decode(self, pcm: bytes, effort: Effort, said: str = "") -> Transcript:
         self._decoded = len(pcm)
-        return self._engine.decode(pcm, effort)
+        return self._engine.decode(pcm, effort, said)
 
 
 def _quietest(pcm: bytes) -> int:
@@ -168,18 +202,22 @@ class WhisperEngine:
         """A recogniser for one utterance."""
         return WhisperRecogniser(self)
 
-    def decode(self, pcm: bytes, effort: Effort) -> Transcript:
-        """At most 30 s of sound at once; the confidence is the mean probability of a token."""
+    def decode(self, pcm: bytes, effort: Effort, said: str = "") -> Transcript:
+        """At most 30 s of sound at once; the confidence is the mean probability of a token.
+
+        The text begins with `said`, and only what comes after it is decoded.
+        """
         length = seconds(len(pcm))
         samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
         sound = self._model.encode(_padded(self._model.feature_extractor(samples), effort))
         corrector = self.corrector if effort is FINAL else None
+        prompt = [*self._prompt, *self._tokens(said)]
         found = self._model.model.generate(
             sound,
-            [self._prompt],
+            [prompt],
             beam_size=effort.beam,
             num_hypotheses=effort.beam if corrector else 1,
-            max_length=len(self._prompt) + _TOKENS_LEAST + int(_TOKENS_PER_SECOND * length),
+            max_length=len(prompt) + _TOKENS_LEAST + int(_TOKENS_PER_SECOND * length),
             suppress_tokens=self._suppressed,
             return_scores=True,
         )[0]
@@ -201,11 +239,15 @@ class WhisperEngine:
         """Logarithms of how likely the model finds each text, were it made to write it; that it
         ends there is not in them."""
         many = StorageView.from_array(np.repeat(sound, len(texts), axis=0))
-        tokens = [self._tokenizer.encode(text.translate(_AS_MODEL_WRITES)) for text in texts]
+        tokens = [self._tokens(text) for text in texts]
         judged = self._model.model.align(many, self._prompt, tokens, 2 * sound.shape[1])
         return [
             float(np.log(np.maximum(one.text_token_probs, _LEAST_LIKELY)).sum()) for one in judged
         ]
+
+    def _tokens(self, text: str) -> list[int]:
+        tokens: list[int] = self._tokenizer.encode(text.translate(_AS_MODEL_WRITES))
+        return tokens
 
     def _text(self, tokens: list[int]) -> str:
         # Where there is little to recognise, the prompt comes back.

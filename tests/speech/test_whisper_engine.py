@@ -1,6 +1,7 @@
 """Whisper base, the real one: partials, the final that is decoded ahead, and long speech."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from speech.recogniser import Engine, Judge, Transcript
 from speech.whisper_engine import (
     PARTIAL_EVERY,
     WINDOW_MOST,
+    Agreement,
     Effort,
     WhisperEngine,
     WhisperRecogniser,
@@ -24,11 +26,11 @@ def counted(whisper: Engine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The length of every decode, in bytes, the real decode being done."""
     assert isinstance(whisper, WhisperEngine)
     lengths: list[int] = []
-    decode: Callable[[bytes, Effort], Transcript] = whisper.decode
+    decode: Callable[[bytes, Effort, str], Transcript] = whisper.decode
 
-    def counting(pcm: bytes, effort: Effort) -> Transcript:
+    def counting(pcm: bytes, effort: Effort, said: str = "") -> Transcript:
         lengths.append(len(pcm))
-        return decode(pcm, effort)
+        return decode(pcm, effort, said)
 
     monkeypatch.setattr(whisper, "decode", counting)
     return lengths
@@ -49,6 +51,39 @@ def test_a_partial_is_a_decode_and_so_there_are_few(
     partials = [recogniser.feed(lamp[at : at + 3200]) for at in range(0, len(lamp), 3200)]
     assert len(counted) == len(lamp) // PARTIAL_EVERY
     assert [text for text in partials if text]
+
+
+def test_a_partial_takes_nothing_back(whisper: Engine, lamp: bytes) -> None:
+    recogniser = whisper.open()
+    fed = [recogniser.feed(lamp[at : at + 3200]) for at in range(0, len(lamp), 3200)]
+    shown = [text for text in fed if text]
+    assert len(shown) > 2
+    assert all(after.startswith(before) for before, after in pairwise(shown))
+    assert "路灯" in shown[-1]
+
+
+@pytest.mark.parametrize(
+    ("heard", "agreed"),
+    [
+        (["路灯"], ""),
+        (["路灯怀", "路灯坏了"], "路灯"),
+        (["路灯怀", "路灯坏了", "路灯坏了两"], "路灯坏了"),
+        (["路灯坏了", "路灯坏了", ""], "路灯坏了"),
+        (["路灯", "楼道"], ""),
+    ],
+)
+def test_two_decodes_in_a_row_agree(heard: list[str], agreed: str) -> None:
+    agreement = Agreement()
+    for text in heard:
+        agreement.take(text)
+    assert agreement.agreed == agreed
+
+
+def test_a_decode_in_full_is_agreed_and_may_go_on() -> None:
+    agreement = Agreement()
+    agreement.take("楼道")
+    agreement.settle("路灯坏了。")
+    assert agreement.take("路灯坏了两个星期") == "路灯坏了"
 
 
 def test_what_was_decoded_in_a_pause_is_the_final(
