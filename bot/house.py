@@ -1,19 +1,22 @@
 """The rooms, put together once for a process: database, understanding, dialogue and ear."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from data.database import Database, open_database
 from data.settings import Settings
+from handlers import teaching
 from handlers.dialogue import Dialogue
 from handlers.turn import Reply, Turn
 from nlu import custom, understander
 from nlu.correction import vocabulary
+from nlu.correction.corrector import Corrector
 from nlu.understander import Understander
 from speech.ear import CorrectorLoader, Ear, StatusCallback
 
@@ -58,9 +61,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def correcting(settings: Settings) -> CorrectorLoader:
-    """Puts right what an ear heard, with the installation's own places."""
-    return partial(vocabulary.load, own=custom.of(settings).places)
+def correcting(settings: Settings, taught: Callable[[], Sequence[str]]) -> CorrectorLoader:
+    """Puts right what an ear heard, with the installation's own places and what it was taught."""
+
+    def load(folder: Path) -> Corrector:
+        return vocabulary.load(folder, custom.of(settings).places, taught())
+
+    return load
 
 
 def open_house(
@@ -76,7 +83,12 @@ def open_house(
         database=database,
         understander=reader,
         dialogue=Dialogue(database, reader, clock),
-        ear=Ear(settings.home, settings.speech, on_ear, correcting(settings)),
+        ear=Ear(
+            settings.home,
+            settings.speech,
+            on_ear,
+            correcting(settings, partial(teaching.texts, database)),
+        ),
         clock=clock,
         clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
     )

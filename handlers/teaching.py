@@ -91,5 +91,11 @@ def unteach(database: Database, history: History) -> int | None:
     return history.undo()
 
 
+def texts(database: Database) -> Sequence[str]:
+    """What residents wrote in everything that was taught, for the ear to know how they put it."""
+    with database.reading() as session:
+        return list(dict.fromkeys(lesson.text for lesson in _lessons(session)))
+
+
 def _lessons(session: Session) -> Sequence[Lesson]:
     return session.exec(select(Lesson).order_by(col(Lesson.id))).all()

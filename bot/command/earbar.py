@@ -1,12 +1,17 @@
 """The ear in the terminal: a bar while weights are fetched, one line when it can hear."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from bot.command import words
 from bot.command.problem import Problem
 from bot.house import correcting
+from data.database import open_database
 from data.settings import Settings
+from handlers import teaching
 from speech import vosk_server
 from speech.ear import AUTO, NONE, Ear, EarState, EarStatus
 from speech.recogniser import Engine
@@ -65,10 +70,21 @@ def known(choice: str) -> str:
 def fetch(settings: Settings, choice: str, console: Console) -> Engine:
     """The engine, once it is loaded. Raises Problem where there is none to be had."""
     bar = EarBar(console)
-    ear = Ear(settings.home, known(choice), bar, correcting(settings))
+    ear = Ear(settings.home, known(choice), bar, correcting(settings, partial(_taught, settings)))
     ear.start()
     status = ear.wait()
     bar.close()
     if ear.engine is None:
         raise Problem(words.NO_EAR.format(why=status.detail or choice))
     return ear.engine
+
+
+def _taught(settings: Settings) -> Sequence[str]:
+    """What `learn` has kept; an installation that never learned need have no database."""
+    if not settings.learned.exists():
+        return ()
+    database = open_database(settings)
+    try:
+        return teaching.texts(database)
+    finally:
+        database.close()

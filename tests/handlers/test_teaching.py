@@ -51,6 +51,13 @@ def correct(database: Database, text: str) -> None:
         session.add(Lesson(source=LessonSource.CORRECTION, text=text, topic_code=node.code, at=NOW))
 
 
+def test_what_was_taught_can_be_read_again_each_text_once(database: Database) -> None:
+    assert list(teaching.texts(database)) == []
+    for text in ("楼道里的漏雨蓬要换", "鸽子太多了", "楼道里的漏雨蓬要换"):
+        correct(database, text)
+    assert list(teaching.texts(database)) == ["楼道里的漏雨蓬要换", "鸽子太多了"]
+
+
 def test_a_topic_may_be_a_name_a_path_or_a_code(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
