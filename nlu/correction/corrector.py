@@ -5,12 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from nlu.correction.lattice import Lattice
+from nlu.correction.lexicon import distance
 
 Judge = Callable[[Sequence[str]], Sequence[float]]
 """How likely each text is given the sound: natural logarithms, all of one utterance."""
 
 LANGUAGE = 0.9
 """How much a nat of language counts beside a nat of the ear."""
+FAITHFUL = 4.0
+"""Nats that a text pays for each syllable by which it sounds other than what was heard first. The
+ear hears sounds better than it writes words, so a text of other sounds is seldom the right one."""
+FIRST = 1.0
+"""Nats that what was heard first has in advance."""
 SCALES = (0.5, 1.0)
 MOST_HEARD, MOST_JUDGED = 4, 8
 CHARACTERS_JUDGED = 400
@@ -33,7 +39,7 @@ class Corrector:
         however well it reads.
         """
         heard = _different(heard)[:MOST_HEARD]
-        choice = _Choice(self._lattice, judge)
+        choice = _Choice(self._lattice, judge, heard[0])
         choice.weigh(heard)
         choice.weigh(self._proposals(heard))
         choice.weigh(_mixed(choice.best, choice.texts, heard))
@@ -49,8 +55,8 @@ class Corrector:
 class _Choice:
     """Texts and how good each is."""
 
-    def __init__(self, lattice: Lattice, judge: Judge) -> None:
-        self._lattice, self._judge = lattice, judge
+    def __init__(self, lattice: Lattice, judge: Judge, first: str) -> None:
+        self._lattice, self._judge, self._first = lattice, judge, first
         self._weights: dict[str, float] = {}
 
     @property
@@ -69,7 +75,22 @@ class _Choice:
             many = max(MOST_HEARD, min(MOST_JUDGED, many))
             few = sorted(new, key=new.__getitem__)[:many]
             for text, sound in zip(few, self._judge(few), strict=True):
-                self._weights[text] = sound - LANGUAGE * new[text]
+                self._weights[text] = sound - LANGUAGE * new[text] + self._trust(text)
+
+    def _trust(self, text: str) -> float:
+        return FIRST if text == self._first else -FAITHFUL * apart(self._first, text)
+
+
+def apart(one: str, other: str) -> float:
+    """By how many syllables two texts sound different; marks are silent."""
+    one, other = _SAID.sub("", one), _SAID.sub("", other)
+    row = [float(n) for n in range(len(other) + 1)]
+    for i, heard in enumerate(one, 1):
+        before, row[0] = row[0], float(i)
+        for j, meant in enumerate(other, 1):
+            swapped = before + distance(heard, meant)
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, swapped)
+    return row[-1]
 
 
 def _different(heard: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +26,17 @@ _STRANGE = 20.0
 _UNKNOWN = 1 << (WORD_BITS - 1)
 _PIECES = re.compile("[一-鿿㐀-䶿]+|.")
 _HAN = re.compile("[一-鿿㐀-䶿]+")
+_SAID = Path(__file__).with_name("said.txt")
+"""Sentences as residents say them, in our own words, one a line."""
+MOST_TAUGHT = 300_000
+"""Characters of what a station taught that count, the newest first: two seconds of a start."""
 _STREET_TIMES = 3
 """How often a street counts as said; every one is somebody's."""
 
 
-def load(folder: Path, own: Iterable[OwnPlace] = (), taught: Iterable[str] = ()) -> Corrector:
-    """A corrector on the model in `folder`, with a station's own places and what it was taught.
+def load(folder: Path, own: Iterable[OwnPlace] = (), taught: Sequence[str] = ()) -> Corrector:
+    """A corrector on the model in `folder`, with a station's own places and what it was taught,
+    the newest last.
 
     Takes some seconds. Raises nlu.correction.trigrams.ModelError, OSError.
     """
@@ -44,12 +49,23 @@ def load(folder: Path, own: Iterable[OwnPlace] = (), taught: Iterable[str] = ())
         numbers[name] = number
         prices[number] = price
     said = [example.text for example in examples.read(examples.files())]
+    said += _SAID.read_text(encoding="utf-8").splitlines()
     streets = [d.name for d in divisions.load().all if d.level == DivisionLevel.STREET]
     cut = _Cut(trigrams, numbers, prices)
     bigrams = Bigrams(
-        [cut.words(text) for text in (*said, *streets * _STREET_TIMES, *taught)], len(prices)
+        [cut.words(text) for text in (*said, *streets * _STREET_TIMES, *_newest(taught))],
+        len(prices),
     )
     return Corrector(Lattice(trigrams, bigrams, Lexicon(numbers), prices, _UNKNOWN))
+
+
+def _newest(texts: Sequence[str]) -> Iterator[str]:
+    room = MOST_TAUGHT
+    for text in reversed(texts):
+        room -= len(text)
+        if room < 0:
+            return
+        yield text
 
 
 def _names(own: Iterable[OwnPlace]) -> dict[str, float]:

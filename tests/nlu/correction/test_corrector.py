@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from nlu.correction.corrector import Corrector, Judge
+from nlu.correction.corrector import Corrector, Judge, apart
 
 WRONG_CHARACTER = 3.0
 """Nats; about what the ear finds a character less likely that it did not write."""
@@ -15,9 +15,9 @@ def deaf(texts: Sequence[str]) -> list[float]:
     return [0.0] * len(texts)
 
 
-def as_heard(said: str) -> Judge:
+def as_heard(said: str, wrong: float = WRONG_CHARACTER) -> Judge:
     def judge(texts: Sequence[str]) -> list[float]:
-        return [-WRONG_CHARACTER * sum(map(str.__ne__, text, said)) for text in texts]
+        return [-wrong * sum(map(str.__ne__, text, said)) for text in texts]
 
     return judge
 
@@ -77,3 +77,25 @@ def test_no_hearing_wins_by_leaving_out_what_was_said(corrector: Corrector, shor
     """A judge finds a shorter text likelier: it has less that could be wrong."""
     said = "下沙街道我外孙女上学，说名额满了"
     assert corrector([said, short], lambda texts: [-float(len(t)) for t in texts]) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "most"),
+    [
+        ("路灯坏了。", "路灯，坏了", 0, 0),
+        ("油烟", "有烟", 0, 0.1),
+        ("催一催", "吹一吹", 0, 1),
+        ("路灯", "馒头", 1.5, 2),
+        ("路灯坏了", "路灯坏", 1, 1),
+        ("", "路灯", 2, 2),
+    ],
+)
+def test_how_different_two_texts_sound(one: str, other: str, least: float, most: float) -> None:
+    assert least <= apart(one, other) <= most
+    assert apart(one, other) == pytest.approx(apart(other, one))
+
+
+def test_a_text_of_other_sounds_needs_a_better_reason(corrector: Corrector) -> None:
+    """The ear is not so sure here, and by language alone 清醒 would do."""
+    heard = "请省税局调查处理，给小股东一个公道说法"
+    assert corrector([heard], as_heard(heard, wrong=2.0)) == heard
