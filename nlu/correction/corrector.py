@@ -23,6 +23,9 @@ CHARACTERS_JUDGED = 400
 """A judgement takes as long as the text, and she waits for it: of long ones fewer are weighed."""
 SLIP = 1
 """Characters by which two hearings of the same may differ in length."""
+_BREATH = re.compile("^[一以也而的][，、]?(?=.)")
+"""What the ear makes of a breath before the first word; of words that begin so it is far surer. 不
+is not among them, whatever it hears: a no must not become a yes."""
 _SAID = re.compile(r"[\W_]+")
 
 
@@ -43,6 +46,7 @@ class Corrector:
         choice.weigh(heard)
         choice.weigh(self._proposals(heard))
         choice.weigh(_mixed(choice.best, choice.texts, heard))
+        choice.weigh([_BREATH.sub("", choice.best)])
         return choice.best
 
     def _proposals(self, heard: Sequence[str]) -> Iterable[str]:
@@ -57,6 +61,7 @@ class _Choice:
 
     def __init__(self, lattice: Lattice, judge: Judge, first: str) -> None:
         self._lattice, self._judge, self._first = lattice, judge, first
+        self._spoken = {first, _BREATH.sub("", first)}
         self._weights: dict[str, float] = {}
 
     @property
@@ -78,7 +83,9 @@ class _Choice:
                 self._weights[text] = sound - LANGUAGE * new[text] + self._trust(text)
 
     def _trust(self, text: str) -> float:
-        return FIRST if text == self._first else -FAITHFUL * apart(self._first, text)
+        if text == self._first:
+            return FIRST
+        return -FAITHFUL * min(apart(spoken, text) for spoken in self._spoken)
 
 
 def apart(one: str, other: str) -> float:

@@ -99,3 +99,22 @@ def test_a_text_of_other_sounds_needs_a_better_reason(corrector: Corrector) -> N
     """The ear is not so sure here, and by language alone 清醒 would do."""
     heard = "请省税局调查处理，给小股东一个公道说法"
     assert corrector([heard], as_heard(heard, wrong=2.0)) == heard
+
+
+@pytest.mark.parametrize(
+    ("heard", "sure", "meant"),
+    [
+        ("一楼上装修把防水层弄坏了", 3.5, "楼上装修把防水层弄坏了"),
+        ("以清波街道的路灯坏了", 3.5, "清波街道的路灯坏了"),
+        ("一楼的灯坏了好几天", 8.0, "一楼的灯坏了好几天"),
+        ("不满意", 0.0, "不满意"),
+        ("一", 0.0, "一"),
+    ],
+)
+def test_a_breath_is_no_word(corrector: Corrector, heard: str, sure: float, meant: str) -> None:
+    """`sure` is by how much the ear believes the first character, in nats."""
+
+    def judge(texts: Sequence[str]) -> list[float]:
+        return [as_heard(heard)([t])[0] if len(t) == len(heard) else -sure for t in texts]
+
+    assert corrector([heard], judge) == meant
