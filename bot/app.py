@@ -18,6 +18,7 @@ from bot.api import (
     opinions,
     platform,
     rest,
+    say,
     telegram,
     vosk,
 )
@@ -33,6 +34,7 @@ DOORS = (
     health,
     conversations,
     listen,
+    say,
     rest,
     opinions,
     platform,
@@ -55,6 +57,7 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
         house = open_house(settings or Settings(), on_ear)
         app.state.house = house
         house.ear.start()
+        house.mouth.start(after=house.ear.wait)
         rounds = Rounds(house.database, house.settings, house.clock)
         rounds.start()
         service = Service(house, house.settings) if _has_webhook(house.settings) else None

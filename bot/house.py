@@ -1,4 +1,4 @@
-"""The rooms, put together once for a process: database, understanding, dialogue and ear."""
+"""The rooms, put together once for a process: database, understanding, dialogue, ear and mouth."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from bot import script
 from data.database import Database, open_database
 from data.settings import Settings
 from handlers import teaching
@@ -18,7 +19,10 @@ from nlu import custom, understander
 from nlu.correction import vocabulary
 from nlu.correction.corrector import Corrector
 from nlu.understander import Understander
+from nlu.words import Words
 from speech.ear import CorrectorLoader, Ear, StatusCallback
+from speech.mouth import Mouth
+from speech.speaker import Cutter
 
 _CLERKS = 8
 P = ParamSpec("P")
@@ -34,6 +38,7 @@ class House:
     understander: Understander
     dialogue: Dialogue
     ear: Ear
+    mouth: Mouth
     clock: Callable[[], datetime]
     clerks: ThreadPoolExecutor
     """Who takes turns. SQLite has one writer, so a second clerk would only wait for the
@@ -50,7 +55,8 @@ class House:
         return await loop.run_in_executor(self.clerks, partial(deed, *args, **more))
 
     def close(self) -> None:
-        """Stop listening, finish the turns that have begun, and let go of the database."""
+        """Stop listening and speaking, finish the turns that have begun, close the database."""
+        self.mouth.stop()
         self.ear.stop()
         self.clerks.shutdown()
         self.database.close()
@@ -70,12 +76,17 @@ def correcting(settings: Settings, taught: Callable[[], Sequence[str]]) -> Corre
     return load
 
 
+def cutting(settings: Settings) -> Cutter:
+    """Tells a speaker where words begin, the names of streets among them."""
+    return Words(settings.cache / "voice").cut
+
+
 def open_house(
     settings: Settings,
     on_ear: StatusCallback | None = None,
     clock: Callable[[], datetime] = now,
 ) -> House:
-    """Open the database, load what understands, and make an ear that does not listen yet."""
+    """Open the database, load what understands, and make an ear and a mouth that do nothing yet."""
     database = open_database(settings)
     reader = understander.load(settings.cache, settings.nlu, custom.of(settings))
     return House(
@@ -89,6 +100,7 @@ def open_house(
             on_ear,
             correcting(settings, partial(teaching.texts, database)),
         ),
+        mouth=Mouth(settings.home, settings.voice, script.fixed(), partial(cutting, settings)),
         clock=clock,
         clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
     )

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     """Division code of the station that this kiosk stands in, for example 330102001."""
     speech: str = "auto"
     """Which ear: auto, none, or a name from `xiaoqing models list`."""
+    voice: str = "auto"
+    """Who speaks where the browser has no Chinese voice: auto, none, kokoro-zh or espeak-ng."""
     nlu: str = "embedded"
     """Which engine understands: embedded or rasa."""
     rasa_url: str = "http://127.0.0.1:5005"

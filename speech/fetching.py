@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Self
 from urllib.error import URLError
 
+from speech.archives import Archive, Deb, Npm, Wheel, Zip
+
 _PIECE = 1 << 20
 # A site that does not answer in this time is out of reach, and the next source may be within it.
 _CONNECT_S = 5.0
@@ -62,52 +64,6 @@ class Progress:
 ProgressCallback = Callable[[Progress], None]
 
 
-@dataclass(frozen=True)
-class Zip:
-    """An archive at an address; `size` need only be near, it is for the progress bar."""
-
-    url: str
-    size: int
-    sha256: str
-
-    @property
-    def file(self) -> str:
-        """Its file name."""
-        return self.url.rsplit("/", 1)[-1]
-
-
-@dataclass(frozen=True)
-class Wheel:
-    """An archive that is a Python package, so that pip's mirror, proxy and cache serve it."""
-
-    project: str
-    version: str
-    file: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Deb:
-    """A Debian package, fetched by apt from the user's own mirror; `size` need only be near.
-
-    Each release of Debian packs the same files anew, so apt's signature vouches for the package
-    and the SHA-256 of every file in it for what is loaded.
-    """
-
-    package: str
-    size: int
-    sha256: str = ""
-
-    @property
-    def file(self) -> str:
-        """How its file name begins."""
-        return f"{self.package}_"
-
-
-Archive = Zip | Wheel | Deb
-
-
 def sha256(path: Path) -> str:
     """The digest of a file, in hexadecimal."""
     with path.open("rb") as file:
@@ -138,6 +94,8 @@ class Fetch:
             path = self._pip(archive, folder)
         elif isinstance(archive, Deb):
             path = self._apt(archive, folder)
+        elif isinstance(archive, Npm):
+            path = self._npm(archive, folder)
         else:
             path = self._site(archive, folder)
         if archive.sha256 and sha256(path) != archive.sha256:
@@ -227,7 +185,24 @@ class Fetch:
             "unreachable", f"Debian's package {deb.package} could not be downloaded: {trouble}"
         )
 
-    def _run(self, command: list[str], folder: Path) -> str:
+    def _npm(self, package: Npm, folder: Path) -> Path:
+        trouble = "there is no npm here"
+        if npm := shutil.which("npm"):
+            # Nothing of the package is run, and the user's own settings say where it comes from.
+            trouble = self._run(
+                [npm, "pack", "--ignore-scripts", f"{package.project}@{package.version}"],
+                folder,
+                ("npm error", "npm ERR!"),
+            )
+        path = folder / package.file
+        if not path.is_file():
+            code = "disk_full" if "ENOSPC" in trouble else "unreachable"
+            raise WeightsError(code, f"{package.project} could not be downloaded: {trouble}")
+        return path
+
+    def _run(
+        self, command: list[str], folder: Path, troubles: tuple[str, ...] = ("E:", "Err:")
+    ) -> str:
         """Run a program that was asked for by us; its last line of trouble."""
         process = subprocess.Popen(  # noqa: S603 - the words are ours
             command,
@@ -239,7 +214,7 @@ class Fetch:
             errors="replace",
         )
         try:
-            return self._follow(process, ("E:", "Err:"))
+            return self._follow(process, troubles)
         finally:
             if process.poll() is None:
                 process.kill()

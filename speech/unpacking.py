@@ -31,7 +31,7 @@ _DAMAGES = (
 @dataclass(frozen=True)
 class Member:
     """`name` in an archive becomes `target`; with a slash at the end, all that is below it does.
-    In a Debian package it is a pattern, for its folders are named after the machine.
+    In a tar file it is a pattern, for a Debian package's folders are named after the machine.
 
     Several members with one target are joined in their order.
     """
@@ -48,6 +48,10 @@ def unpack(archives: Sequence[Path], members: Sequence[Member], folder: Path) ->
         try:
             if archive.suffix == ".deb":
                 found |= _take_deb(archive, members, folder)
+                continue
+            if archive.suffix == ".tgz":
+                with tarfile.open(archive) as packed:
+                    found |= _take_tar(packed, members, folder)
                 continue
             with ZipFile(archive) as zipped:
                 found |= _take(zipped, members, folder)
@@ -79,17 +83,21 @@ def _take(zipped: ZipFile, members: Sequence[Member], folder: Path) -> set[str]:
 
 def _take_deb(archive: Path, members: Sequence[Member], folder: Path) -> set[str]:
     """A .deb is an `ar` archive (deb(5)); what is installed is the tar file in it."""
-    found = set()
     with tarfile.open(fileobj=io.BytesIO(_data(archive.read_bytes()))) as packed:
-        for item in packed:
-            for member in members:
-                if not item.isfile() or not fnmatch(item.name, member.name):
-                    continue
-                if item.size > _LARGEST:
-                    raise WeightsError("damaged", f"{archive.name} would unpack to too much")
-                found.add(member.name)
-                with cast("IO[bytes]", packed.extractfile(item)) as content:
-                    _within(folder, member.target).write_bytes(content.read())
+        return _take_tar(packed, members, folder)
+
+
+def _take_tar(packed: tarfile.TarFile, members: Sequence[Member], folder: Path) -> set[str]:
+    found = set()
+    for item in packed:
+        for member in members:
+            if not item.isfile() or not fnmatch(item.name, member.name):
+                continue
+            if item.size > _LARGEST:
+                raise WeightsError("damaged", f"{item.name} would unpack to too much")
+            found.add(member.name)
+            with cast("IO[bytes]", packed.extractfile(item)) as content:
+                _within(folder, member.target).write_bytes(content.read())
     return found
 
 

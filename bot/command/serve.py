@@ -15,6 +15,8 @@ from bot.command import house, words
 from bot.command.earbar import EarBar, known
 from bot.command.problem import Problem
 from data.settings import Settings
+from speech import mouth
+from speech.speaker import SPEAKERS
 
 HELP = """打开一体机页面和接口，默认 http://127.0.0.1:8000 。
 
@@ -35,6 +37,7 @@ def serve(
     settings = Settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     house.station(settings.station)
     known(settings.speech)
+    _speaker(settings.voice)
     _check_port(settings)
     console = Console(stderr=True, highlight=False)
     credentials = _credentials(settings, use_tls, certificate, key)
@@ -62,6 +65,12 @@ def serve(
         )
     finally:
         bar.close()
+
+
+def _speaker(choice: str) -> None:
+    choices = (mouth.AUTO, mouth.NONE, *SPEAKERS)
+    if choice not in choices:
+        raise Problem(words.NO_VOICE.format(name=choice, names="、".join(choices)), 2)
 
 
 def _check_port(settings: Settings) -> None:

@@ -16,6 +16,7 @@ BAD_STATION = "没有这个站点编码：{code}。编码是区划代码，例�
 BAD_ENGINE = "没有叫 {name} 的理解引擎。可用：{names}"
 BAD_TABLE = "参考表有一行用不了：{why}"
 NO_MODEL = "没有叫 {name} 的模型。可用：{names}"
+NO_VOICE = "没有叫 {name} 的声音，可以用的：{names}"
 NO_EAR = "还没有装听力模型：{why}。可运行 xiaoqing models install whisper-base"
 TRANSCRIBING = "识别"
 READING = "理解"

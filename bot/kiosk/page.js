@@ -13,7 +13,10 @@ import { words } from '/kiosk/words.js';
 label();
 const root = document.documentElement;
 const size = new Size(root);
-const voice = new Voice(window.speechSynthesis);
+const voice = new Voice(window.speechSynthesis, {
+  voice: () => readiness.hearing.voice,
+  conversation: () => conversation.id,
+});
 const view = new View((button) => talk.say(button.payload, 'tapped', button.title));
 const box = new Box($('type'), (text) => (text ? talk.say(text, 'typed') : view.notice(words.nothingTyped)));
 const dial = new Dial(root, {

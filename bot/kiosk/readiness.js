@@ -1,4 +1,4 @@
-/** Whether the server can hear yet, asked again and again until it can. */
+/** Whether the server can hear yet, and speak, asked again and again until it can. */
 import { request } from '/kiosk/http.js';
 
 const SOON_MS = 2000;
@@ -6,11 +6,12 @@ const SOON_MS = 2000;
 const LATER_MS = 30_000;
 
 /** @typedef {{state: 'absent' | 'fetching' | 'loading' | 'ready' | 'failed' | 'away',
- *             engine: string | null, progress: number | null, words: string | null}} Hearing */
+ *             engine: string | null, progress: number | null, words: string | null,
+ *             voice: string | null}} Hearing */
 
 export class Readiness {
   /** @type {Hearing} */
-  hearing = { state: 'away', engine: null, progress: null, words: null };
+  hearing = { state: 'away', engine: null, progress: null, words: null, voice: null };
   #timer = 0;
 
   /** @param {(hearing: Hearing) => void} tell */
@@ -28,7 +29,7 @@ export class Readiness {
     try {
       this.hearing = await request('GET', '/api/speech');
     } catch {
-      this.hearing = { state: 'away', engine: null, progress: null, words: null };
+      this.hearing = { state: 'away', engine: null, progress: null, words: null, voice: null };
     }
     this.tell(this.hearing);
     clearTimeout(this.#timer);

