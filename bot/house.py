@@ -56,8 +56,8 @@ class House:
 
     def close(self) -> None:
         """Stop listening and speaking, finish the turns that have begun, close the database."""
-        self.mouth.stop()
         self.ear.stop()
+        self.mouth.stop()
         self.clerks.shutdown()
         self.database.close()
 

@@ -11,6 +11,8 @@ from av.error import FFmpegError
 SAMPLE_RATE = 16_000
 SAMPLE_BYTES = 2
 BYTES_PER_SECOND = SAMPLE_RATE * SAMPLE_BYTES
+ENDLESS = 0xFFFFFFFF
+"""The length of a WAV that is written before anyone knows how long it will be."""
 
 LOWEST_RATE, HIGHEST_RATE = 8_000, 48_000
 MOST_CHANNELS = 2
@@ -114,11 +116,11 @@ def opus(path: Path) -> bytes:
     return file.getvalue()
 
 
-def wav_header(n_bytes: int) -> bytes:
-    """The 44 bytes before `n_bytes` of our sound that make it a WAV file."""
+def wav_header(n_bytes: int = ENDLESS, rate: int = SAMPLE_RATE) -> bytes:
+    """The 44 bytes before `n_bytes` of s16le mono that make it a WAV file."""
     return struct.pack(
         "<4sI4s4sIHHIIHH4sI",
-        *(b"RIFF", 36 + n_bytes, b"WAVE"),
-        *(b"fmt ", 16, 1, 1, SAMPLE_RATE, BYTES_PER_SECOND, SAMPLE_BYTES, 8 * SAMPLE_BYTES),
+        *(b"RIFF", min(36 + n_bytes, ENDLESS), b"WAVE"),
+        *(b"fmt ", 16, 1, 1, rate, rate * SAMPLE_BYTES, SAMPLE_BYTES, 8 * SAMPLE_BYTES),
         *(b"data", n_bytes),
     )

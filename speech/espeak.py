@@ -1,12 +1,13 @@
 """espeak-ng's Mandarin: a machine's voice, but a voice, where nothing better is to be had."""
 
+import io
 import shutil
 import subprocess
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
 from speech.speaker import Cutter, SpeechError
-from speech.wave import Wave
 
 NAME = "espeak-ng"
 _WORDS_A_MINUTE = 135  # 175 is its normal pace
@@ -21,21 +22,24 @@ class Espeak:
     def __init__(self, program: str) -> None:
         """Raises SpeechError where it cannot speak Mandarin."""
         self._program = program
-        self.rate = self._wave("好").rate
+        self.rate, _ = self._run("好")
 
     def say(self, text: str) -> bytes:
         """As Speaker.say."""
-        return self._wave(text).pcm
+        _, pcm = self._run(text)
+        return pcm
 
-    def _wave(self, text: str) -> Wave:
+    def _run(self, text: str) -> tuple[int, bytes]:
+        """Samples a second, and the samples."""
         # Over a pipe: what people said is not to be read in the list of processes.
         command = [self._program, "-v", "cmn", "-s", str(_WORDS_A_MINUTE), "--stdin", "--stdout"]
         try:
             answer = subprocess.run(  # noqa: S603 - the words are ours
                 command, input=text.encode(), capture_output=True, check=True, timeout=_PATIENCE_S
             )
-            return Wave.read(answer.stdout)
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            with wave.open(io.BytesIO(answer.stdout)) as sound:
+                return sound.getframerate(), sound.readframes(sound.getnframes())
+        except (OSError, EOFError, wave.Error, subprocess.SubprocessError) as error:
             raise SpeechError(f"{NAME} could not speak: {error}") from error
 
 

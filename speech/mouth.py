@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,7 +22,7 @@ AUTO, NONE = "auto", "none"
 # What `auto` takes, best first.
 BEST = ("kokoro-zh", "espeak-ng")
 AT_ONCE = 4
-"""Answers spoken at the same time; each waits for a piece of the others."""
+"""Answers that wait for their next piece at the same time; one more is told to come again."""
 _QUIET_S = 30.0
 """Rehearsals wait until nobody was spoken to for so long: the next answer is not to wait."""
 _REST = 2.0
@@ -39,7 +39,7 @@ class MouthState(StrEnum):
 
 
 class BusyError(Exception):
-    """As many answers are being spoken as may be at once."""
+    """As many answers are being made as may be at once."""
 
 
 class Mouth:
@@ -63,7 +63,7 @@ class Mouth:
         self._repertoire: Repertoire | None = None
         # One at a time: two would only share the cores.
         self._thread = ThreadPoolExecutor(1, "mouth")
-        self._speaking = 0
+        self._waiting = 0
         self._spoke = time.monotonic() - _QUIET_S
         self._stop = threading.Event()
         self._background: threading.Thread | None = None
@@ -104,34 +104,34 @@ class Mouth:
         before it is played. Raises BusyError and SpeechError, before the first piece only."""
         if self._speaker is None or self._repertoire is None:
             raise SpeechError("there is no voice")
-        if self._speaking >= AT_ONCE:
+        if self._waiting >= AT_ONCE:
             raise BusyError
-        self._speaking += 1
-        try:
-            first = True
-            for piece in pieces(spoken(text), self._repertoire.has):
-                try:
-                    sound = await self._sound(piece, self._speaker, self._repertoire)
-                except SpeechError as error:
-                    if first:
-                        raise
-                    _log.error("the rest stays unsaid: %s", error)
-                    return
-                first = False
-                if sound:
-                    yield sound
-        finally:
-            self._speaking -= 1
-            self._spoke = time.monotonic()
+        first = True
+        for piece in pieces(spoken(text), self._repertoire.has):
+            try:
+                sound = await self._sound(piece, self._speaker, self._repertoire)
+            except SpeechError as error:
+                if first:
+                    raise
+                _log.error("the rest stays unsaid: %s", error)
+                return
+            first = False
+            if sound:
+                yield sound
 
     async def _sound(self, piece: str, speaker: Speaker, repertoire: Repertoire) -> bytes:
+        self._spoke = time.monotonic()
         if found := await asyncio.to_thread(repertoire.get, piece):
             return found
         loop = asyncio.get_running_loop()
+        self._waiting += 1
         try:
             return await loop.run_in_executor(self._thread, self._make, piece, speaker, repertoire)
         except RuntimeError as error:
             raise SpeechError("the mouth is closed") from error
+        finally:
+            self._waiting -= 1
+            self._spoke = time.monotonic()
 
     @staticmethod
     def _make(piece: str, speaker: Speaker, repertoire: Repertoire) -> bytes:
@@ -183,7 +183,7 @@ class Mouth:
         return install(name, self._home, stop=self._stop)
 
     def _quiet(self) -> bool:
-        return not self._speaking and time.monotonic() - self._spoke >= _QUIET_S
+        return not self._waiting and time.monotonic() - self._spoke >= _QUIET_S
 
     def _rehearse(self, speaker: Speaker, repertoire: Repertoire) -> None:
         """Speak what is said every day once, so that it is there when it is wanted."""
@@ -195,7 +195,7 @@ class Mouth:
             began = time.monotonic()
             try:
                 self._thread.submit(self._make, sentence, speaker, repertoire).result()
-            except (SpeechError, RuntimeError) as error:
+            except (SpeechError, RuntimeError, CancelledError) as error:
                 _log.warning("no rehearsal: %s", error)
                 return
             self._stop.wait(_REST * (time.monotonic() - began))

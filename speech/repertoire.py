@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -88,7 +89,8 @@ class Repertoire:
             part.write_bytes(sound)
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             _log.warning("%s cannot be kept: %s", name, error)
         else:
             self._disk += len(sound)

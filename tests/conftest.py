@@ -16,6 +16,8 @@ from nlu.understander import Understander
 from tests.loop import World
 from tests.postgres import Postgres
 
+# Weights of a voice would be fetched for each installation; who wants one says so.
+os.environ.setdefault("XIAOQING_VOICE", "none")
 # A machine that is busy with something else is slow, not wrong.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")

@@ -74,6 +74,7 @@ def start(home: Path, *options: str, port: int | None = None, **environment: str
             env={
                 **os.environ,
                 "XIAOQING_SPEECH": "none",
+                "XIAOQING_VOICE": "none",
                 **environment,
                 "XIAOQING_HOME": str(home),
             },

@@ -13,9 +13,9 @@ from bot.api.faults import fault
 from bot.api.house import Rooms
 from bot.house import House
 from data.conversation import Door
+from speech.audio import wav_header
 from speech.mouth import BusyError
 from speech.speaker import SpeechError
-from speech.wave import header
 
 router = APIRouter()
 
@@ -57,6 +57,6 @@ async def say(rooms: Rooms, wish: Wish) -> Response:
 async def _stream(rooms: House, first: bytes, rest: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
     assert rooms.mouth.speaker  # noqa: S101 - it has just spoken
     async with aclosing(rest):
-        yield header(rooms.mouth.speaker.rate) + first
+        yield wav_header(rate=rooms.mouth.speaker.rate) + first
         async for piece in rest:
             yield piece

@@ -50,7 +50,7 @@ def measure(folder: Path) -> list[tuple[str, str, str]]:
 
 def _pages(home: Path, name: str, url: str | None) -> list[tuple[str, str, str]]:
     share_cache(home)
-    settings = Settings(home=home, database_url=url, speech="none")
+    settings = Settings(home=home, database_url=url, speech="none", voice="none")
     with TestClient(create_app(settings)) as client:
         house = client.app.state.house  # type: ignore[attr-defined]
         world = World(house.database, house.understander, now=datetime.now(UTC))

@@ -7,13 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import jieba
 import pytest
 from hypothesis import settings
 
-from speech import recogniser, weights
+from speech import recogniser, speaker, weights
 from speech.audio import decode
 from speech.recogniser import Engine
 from speech.recording import Recording
+from speech.speaker import Speaker
 from tests.shared import shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +44,24 @@ def open_gram(models: Path) -> Path:
         if error.code != "unreachable":
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def kokoro_folder(models: Path) -> Path:
+    """The voice's weights; skips with the reason where the mirrors are out of reach."""
+    try:
+        return weights.install("kokoro-zh", models)
+    except weights.WeightsError as error:
+        if error.code != "unreachable":
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def kokoro(kokoro_folder: Path) -> Speaker:
+    """The real voice, with jieba's own dictionary."""
+    jieba.setLogLevel("WARNING")
+    return speaker.load("kokoro-zh", kokoro_folder, lambda: jieba.lcut)
 
 
 @pytest.fixture(scope="session")

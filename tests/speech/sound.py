@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from speech.audio import SAMPLE_RATE, decode, wav_header
+from speech.audio import SAMPLE_RATE, Resampler, decode, wav_header
 
 CHUNK = 3200
 
@@ -78,3 +78,9 @@ async def broken_stream(pcm: bytes, chunk: int = CHUNK) -> AsyncIterator[bytes]:
     async for piece in stream(pcm, chunk):
         yield piece
     raise LineBrokeError
+
+
+def sixteen(pcm: bytes, rate: int) -> bytes:
+    """Sound of another rate as ours, for a recogniser."""
+    resampler = Resampler(rate, 1)
+    return resampler.feed(pcm) + resampler.finish()
