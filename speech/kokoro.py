@@ -21,25 +21,11 @@ _STYLES = (510, 1, 256)
 """One style for each number of tokens: float32, from the npm package."""
 _PIECES = re.compile("([\u4e00-\u9fff]+)|([^\u4e00-\u9fff]+)")
 _MARKS = str.maketrans(
-    {
-        "，": ", ",
-        "、": ", ",
-        "。": ". ",
-        "．": ". ",
-        "！": "! ",
-        "？": "? ",
-        "：": ": ",
-        "；": "; ",
-        "《": " “",
-        "》": "” ",
-        "（": " (",
-        "）": ") ",
-        "…": "… ",
-    }
+    {"，": ", ", "：": ": ", "；": "; ", "。": ". ", "！": "! ", "？": "? "},
 )
 _SILENT = 0.01  # of full scale; the model's own quiet is below
 _LEAD_S, _TAIL_S = 0.03, 0.08
-_PAUSES_S = {",": 0.12, ":": 0.15, ";": 0.2, ".": 0.3, "!": 0.3, "?": 0.3, "…": 0.3}
+_PAUSES_S = {",": 0.12, ":": 0.15, ";": 0.2, ".": 0.3, "!": 0.3, "?": 0.3}
 
 Samples = npt.NDArray[np.float32]
 

@@ -13,10 +13,10 @@ from bot.command.problem import Problem
 from data.settings import Settings
 from speech import weights
 
-app = typer.Typer(help="听力模型：看有哪些，安装一个。", no_args_is_help=True)
+app = typer.Typer(help="语音模型：看有哪些，安装一个。", no_args_is_help=True)
 
 
-@app.command("list", help="列出听力模型，和它们装了没有。")
+@app.command("list", help="列出语音模型，和它们装了没有。")
 def list_models() -> None:
     """A line for each model."""
     home = Settings().home
@@ -28,7 +28,7 @@ def list_models() -> None:
     Console(highlight=False).print(table)
 
 
-@app.command("install", help="下载并安装一个听力模型，例：xiaoqing models install whisper-base")
+@app.command("install", help="下载并安装一个语音模型，例：xiaoqing models install whisper-base")
 def install(
     name: Annotated[str, typer.Argument(help="模型名，见 xiaoqing models list")],
     source: Annotated[

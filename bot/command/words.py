@@ -36,7 +36,7 @@ TLS_HALF = "--certificate 和 --key 要一起给"
 PORT_TAKEN = "端口 {port} 已被占用。换一个：xiaoqing serve --port {other}"
 EAR_READY = "能听了（{engine}）"
 EAR_FAILED = "暂时听不了：{why}。打字和触摸照常可用。"
-FETCHING = "下载听力模型 {name}"
+FETCHING = "下载语音模型 {name}"
 LEARNING = "正在学，几千条留言要不到一分钟"
 LEARNED = (
     "学好了，已经用上：{messages} 条留言，留出 {held} 条来考，"

@@ -82,8 +82,8 @@ export class Loudspeaker {
     const source = new AudioBufferSourceNode(context, { buffer });
     source.connect(context.destination);
     source.onended = () => this.#playing.delete(source);
-    this.#playing.add(source);
     source.start(at);
+    this.#playing.add(source);
     return buffer.duration;
   }
 
