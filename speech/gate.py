@@ -6,6 +6,7 @@ What a recogniser never gets it cannot invent words for.
 from dataclasses import dataclass, field
 
 from speech.activity import FRAME_BYTES, Counter, End, Patience, Silero, VoiceActivity
+from speech.nearness import NEAR, Reach, level
 
 # Six tenths of a second: the start of a word is quiet and is noticed late.
 BEFORE = 19 * FRAME_BYTES
@@ -23,9 +24,11 @@ class Passed:
 class Gate:
     """One turn. Takes chunks of any size."""
 
-    def __init__(self, patience: Patience, activity: VoiceActivity | None = None) -> None:
+    def __init__(
+        self, patience: Patience, activity: VoiceActivity | None = None, reach: Reach = NEAR
+    ) -> None:
         self._activity = activity or Silero()
-        self.counter = Counter(patience)
+        self.counter = Counter(patience, reach)
         self._rest = bytearray()
         self._before = bytearray()
 
@@ -37,7 +40,7 @@ class Gate:
             frame = bytes(self._rest[:FRAME_BYTES])
             del self._rest[:FRAME_BYTES]
             spoke = self.counter.speaking
-            self.counter.step(self._activity.probability(frame))
+            self.counter.step(self._activity.probability(frame), level(frame))
             if self.counter.speaking:
                 if not spoke:
                     passed.sound += self._before

@@ -3,14 +3,19 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from bot import space
 from bot.api import words
 from bot.api.house import Rooms
 
 router = APIRouter()
+DISK_FULL = "disk_full"
 
 
 class Health(BaseModel):
-    """`speech` is the ear's state; the service is well without an ear, too."""
+    """`speech` is the ear's state; the service is well without an ear, too.
+
+    `status` is ok, or disk_full where nothing more that is said could be kept.
+    """
 
     status: str
     speech: str
@@ -18,7 +23,10 @@ class Health(BaseModel):
 
 
 class Speech(BaseModel):
-    """What the ear is doing; `progress` runs from 0 to 1 while weights are fetched."""
+    """What the ear is doing, or disk_full: then it does not listen.
+
+    `progress` runs from 0 to 1 while weights are fetched.
+    """
 
     state: str
     engine: str | None
@@ -34,17 +42,19 @@ def health(rooms: Rooms) -> Health:
     with rooms.database.reading() as session:
         session.connection().exec_driver_sql("SELECT 1")
     ear = rooms.ear.status
-    return Health(status="ok", speech=ear.state, engine=ear.engine)
+    status = DISK_FULL if space.is_short(rooms.settings) else "ok"
+    return Health(status=status, speech=ear.state, engine=ear.engine)
 
 
 @router.get("/api/speech")
 def speech(rooms: Rooms) -> Speech:
     """For the page, which says when it can hear, and asks to be spoken for."""
     ear, speaker = rooms.ear.status, rooms.mouth.speaker
+    full = space.is_short(rooms.settings)
     return Speech(
-        state=ear.state,
+        state=DISK_FULL if full else ear.state,
         engine=ear.engine,
-        progress=ear.progress,
-        words=words.ear(ear),
+        progress=None if full else ear.progress,
+        words=words.DISK_FULL if full else words.ear(ear),
         voice=speaker.name if speaker else None,
     )

@@ -16,6 +16,7 @@ from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from fastapi.encoders import jsonable_encoder
 from sqlalchemy.exc import OperationalError
 
+from bot import space
 from bot.api import words
 from bot.api.house import Rooms
 from bot.house import House
@@ -153,6 +154,10 @@ class Session:
             return
         try:
             with Recording(self.rooms.settings.audio / name) as recording:
+                # Before she speaks; what she has begun is finished while there is any room.
+                if not recording.size and space.is_short(self.rooms.settings):
+                    await self.miss(Failure.DISK_FULL)
+                    return
                 await self.hear(recording)
         except RecordingError:
             await self.miss(Failure.DISK_FULL)

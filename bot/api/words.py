@@ -60,6 +60,7 @@ ACTIONS = {
     "remind": "提醒",
     "escalate": "督办",
 }
+DISK_FULL = "存东西的地方满了，您说的话存不下。请叫工作人员来看一看。"
 BAD_CONFIG = "声音的格式没有说清楚，请打字，或者找工作人员。"
 
 _ENGINES = {

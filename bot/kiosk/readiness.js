@@ -5,7 +5,8 @@ const SOON_MS = 2000;
 /** Once ready, a look now and then notices a restarted server. */
 const LATER_MS = 30_000;
 
-/** @typedef {{state: 'absent' | 'fetching' | 'loading' | 'ready' | 'failed' | 'away',
+/** @typedef {{state: 'absent' | 'fetching' | 'loading' | 'ready' | 'failed' | 'away'
+ *               | 'disk_full',
  *             engine: string | null, progress: number | null, words: string | null,
  *             voice: string | null}} Hearing */
 

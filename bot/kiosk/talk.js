@@ -62,7 +62,7 @@ export class Talk {
     } else if (this.dial.state !== 'idle') {
       this.view.notice(words.busy);
     } else if (!this.readiness.ready) {
-      this.view.notice(`${words.deaf}${this.readiness.hearing.words ?? words.earUnknown}`);
+      this.#refuse(this.readiness.hearing);
     } else {
       await this.#listen();
     }
@@ -118,6 +118,12 @@ export class Talk {
       this.view.notice(error.said ?? words.gaveUp);
     }
     this.#settle();
+  }
+
+  /** She cannot be heard now: why, and where nobody but staff can help, aloud. @param {import('/kiosk/readiness.js').Hearing} hearing */
+  #refuse({ state, words: said }) {
+    this.view.notice(`${words.deaf}${said ?? words.earUnknown}`);
+    if (state === 'disk_full') this.voice.read(said);
   }
 
   async #listen() {

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
+from bot import space
 from bot.api import words as common
 from bot.staff import words
 from data.opinion import Opinion, OpinionState
@@ -19,7 +20,8 @@ _templates = Jinja2Templates(directory=FOLDER / "templates")
 
 
 def show(request: Request, name: str, status: int = 200, **values: Any) -> Response:
-    """A page."""
+    """A page; each says it when the disk is full."""
+    values["disk_full"] = space.is_short(request.app.state.house.settings)
     return _templates.TemplateResponse(request, name, values, status_code=status)
 
 

@@ -3,6 +3,9 @@
 from handlers.lifecycle import Action
 
 TITLE = "小清工作台"
+DISK_FULL = (
+    "磁盘快满了：群众说的话存不下，小清已经不收录音了。请马上联系管理员腾出地方，腾出来就自动恢复。"
+)
 NOT_LET_IN = "名字或密码不对。错五次要等十五分钟。"
 FORGED = "这张表过期了，请刷新页面再交一次。"
 NOT_FOUND = "没有这一件，或者不归您看。"

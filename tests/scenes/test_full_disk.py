@@ -38,6 +38,16 @@ def server(small_disk: Path) -> Iterator[Server]:
     """A kiosk whose home is the small disk; what it learned lies elsewhere."""
     home = small_disk / "home"
     share_cache(home)
+    with serving(home, XIAOQING_SPARE_MB="0") as opened:
+        yield opened
+
+
+@pytest.fixture
+def short(small_disk: Path) -> Iterator[Server]:
+    """The same, where a hundred megabytes are to be spare: there is too little room from the
+    beginning."""
+    home = small_disk / "home"
+    share_cache(home)
     with serving(home) as opened:
         yield opened
 
@@ -70,6 +80,47 @@ def test_recording_on_a_full_disk(server: Server, small_disk: Path) -> None:
     filler.unlink()
     assert kiosk.type("清波街道三幢楼下的路灯坏了两个星期了")["question"] == "who"
     assert recordings(server)[0].stat().st_size == kept
+
+
+def test_nobody_is_asked_to_speak_to_a_full_disk(short: Server) -> None:
+    kiosk = Kiosk(short)
+    with kiosk.socket("story") as socket:
+        heard = events(socket)
+    assert [event["type"] for event in heard] == ["failed"], "nothing said that it listens"
+    assert heard[0]["code"] == "disk_full"
+    assert "工作人员" in heard[0]["reply"]["say"]
+    speech = httpx.get(f"{short.url}/api/speech").json()
+    assert speech["state"] == "disk_full"
+    assert "工作人员" in speech["words"]
+    assert kiosk.type("清波街道三幢楼下的路灯坏了两个星期了")["question"] == "who"
+
+
+def test_staff_are_told_of_a_full_disk(short: Server) -> None:
+    health = httpx.get(f"{short.url}/healthz")
+    assert (health.status_code, health.json()["status"]) == (200, "disk_full")
+    assert "磁盘快满了" in httpx.get(f"{short.url}/staff/sign-in").text
+
+
+def test_what_she_has_begun_is_finished_when_the_disk_gets_short(small_disk: Path) -> None:
+    home = small_disk / "home"
+    share_cache(home)
+    with serving(home, XIAOQING_SPARE_MB="3") as server:
+        assert httpx.get(f"{server.url}/healthz").json()["status"] == "ok"
+        assert "磁盘快满了" not in httpx.get(f"{server.url}/staff/sign-in").text
+        kiosk = Kiosk(server)
+        with kiosk.socket("story") as socket:
+            for _ in range(20):
+                socket.send(bytes(CHUNK))
+            while not recordings(server) or recordings(server)[0].stat().st_size < 20 * CHUNK:
+                pass
+        (small_disk / "filler").write_bytes(bytes(3 * 2**20))
+        with kiosk.socket("story") as socket:
+            socket.send('{"eof": 1}')
+            heard = events(socket)
+        assert heard[0] == {**heard[0], "type": "listening", "received": 20 * CHUNK}
+        assert last(heard, "failed")["code"] == "no_engine"
+        with kiosk.socket("another") as socket:
+            assert last(events(socket), "failed")["code"] == "disk_full"
 
 
 def test_a_turn_that_cannot_be_stored_is_not_confirmed(server: Server, small_disk: Path) -> None:

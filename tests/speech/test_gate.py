@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from speech.activity import FRAME_BYTES, Patience
 from speech.gate import BEFORE, Gate
+from speech.nearness import ANY
 from tests.speech.sound import noise
 
 NO_END = Patience(1e9, 1e9, 1e9)
@@ -27,7 +28,7 @@ def sound(pattern: list[tuple[bool, int]]) -> bytes:
 
 
 def passed(pcm: bytes, chunk: int) -> bytes:
-    gate, out = Gate(NO_END, Marked()), b""
+    gate, out = Gate(NO_END, Marked(), ANY), b""
     for at in range(0, len(pcm), chunk):
         out += bytes(gate.feed(pcm[at : at + chunk]).sound)
     return out + gate.finish()
