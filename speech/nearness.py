@@ -14,8 +14,8 @@ _SILENCE = -100.0
 _SYLLABLE_FRAMES = 12
 # The quietest tenth of three seconds is the room; of less than half a second nothing is known.
 _ROOM_FRAMES, _ROOM_LEAST, _ROOM_SHARE = 94, 16, 0.1
-# She does not get louder in one frame than in ten; she may turn away as slowly as this.
-_RISE, _FALL = 0.1, 0.03
+# Her loudness is a mean over some seconds: gain controls take as long to find their level.
+_RISE, _FALL = 0.05, 0.03
 # One quiet syllable is not somebody else.
 _LOST_FRAMES, _FOUND_FRAMES = 8, 4
 
@@ -25,8 +25,8 @@ class Reach:
     """How far a voice may be, in dB: that much below hers it is lost, within `found` it is near
     again; the first voice is to be `over_noise` above the room."""
 
-    lost: float = 12.0
-    found: float = 8.0
+    lost: float = 10.0
+    found: float = 6.0
     over_noise: float = 8.0
 
 
@@ -36,9 +36,9 @@ ANY = Reach(lost=float("inf"), found=float("inf"), over_noise=float("-inf"))
 
 
 def level(frame: bytes) -> float:
-    """How loud s16le samples are, in decibels of full scale."""
+    """How loud s16le samples are, in decibels of full scale; an offset of the line is not loud."""
     samples = np.frombuffer(frame, dtype="<i2").astype(np.float32)
-    power = float((samples**2).mean()) / 32768**2
+    power = float(samples.var()) / 32768**2
     return 10 * float(np.log10(power)) if power > 0 else _SILENCE
 
 
@@ -66,10 +66,8 @@ class Nearness:
                 return False
             self.hers, self.near = loud, True
         self._compare(loud, self.hers)
-        if loud > self.hers:
-            self.hers += _RISE * (loud - self.hers)
-        elif self.near:
-            self.hers -= _FALL
+        if self.near and self.hers - loud <= self.reach.lost:
+            self.hers += (_RISE if loud > self.hers else _FALL) * (loud - self.hers)
         return self.near
 
     def _compare(self, loud: float, hers: float) -> None:

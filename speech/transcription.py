@@ -6,15 +6,17 @@ from speech.activity import Patience, VoiceActivity
 from speech.audio import SAMPLE_BYTES, seconds
 from speech.gate import Gate
 from speech.invention import without_inventions
+from speech.nearness import ANY
 from speech.recogniser import Engine, Transcript
 
-# A file is over when it is over, however long the pauses in it.
+# A file is over when it is over, however long the pauses in it; whoever speaks in it is meant, and
+# phones turn the gain up and down.
 _TO_THE_END = Patience(after_speech=math.inf, without_speech=math.inf, longest=math.inf)
 
 
 def transcribe(pcm: bytes, engine: Engine, activity: VoiceActivity | None = None) -> Transcript:
     """The text of s16le, 16 kHz, mono; empty where nobody speaks, and the engine never asked."""
-    gate = Gate(_TO_THE_END, activity)
+    gate = Gate(_TO_THE_END, activity, ANY)
     whole = pcm[: len(pcm) - len(pcm) % SAMPLE_BYTES]
     speech = bytes(gate.feed(whole).sound) + gate.finish()
     if not gate.counter.started:

@@ -9,7 +9,7 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
@@ -26,7 +26,7 @@ from handlers.dialogue import UnknownConversationError
 from handlers.turn import Failure, Reply, Turn
 from nlu.context import Context, Question
 from nlu.understanding import IntentName
-from speech.activity import BRISK, PATIENT
+from speech.activity import BRISK, PATIENT, Patience
 from speech.audio import SAMPLE_RATE, AudioError, Resampler
 from speech.listening import EventKind, ListeningEvent, listen
 from speech.recording import Recording, RecordingError, TakenOverError
@@ -110,10 +110,15 @@ async def listening(
     rooms: Rooms,
     conversation: Annotated[str, Query()] = "",
     utterance: Annotated[str, Query()] = "",
+    unasked: Annotated[bool, Query()] = False,
 ) -> None:
-    """Hear one utterance, answer it, and close."""
+    """Hear one utterance, answer it, and close.
+
+    `unasked` is one that the page took for a voice without a press of the button: where it was
+    none, nothing comes of it.
+    """
     await socket.accept()
-    session = Session(socket, rooms, conversation, utterance)
+    session = Session(socket, rooms, conversation, utterance, unasked)
     try:
         await session.run()
     except (WebSocketDisconnect, TakenOverError):
@@ -135,6 +140,7 @@ class Session:
     rooms: House
     conversation: str
     utterance: str
+    unasked: bool = False
 
     async def run(self) -> None:
         """From the first chunk to the reply."""
@@ -179,17 +185,25 @@ class Session:
                 microphone.chunks(),
                 recording,
                 engine,
-                BRISK if closed else PATIENT,
+                self.patience(BRISK if closed else PATIENT),
                 answers=(lambda text: self.answers(question, text)) if closed else None,
             ):
                 await self.take(event)
         except CancelledError:
-            await asyncio.to_thread(
-                self.rooms.dialogue.discard, Door.KIOSK, self.conversation, self.utterance
-            )
+            await self.discard()
             await self.socket.close()
         except BadSoundError as error:
             await self.fail(error.code, error.words)
+
+    async def discard(self) -> None:
+        """Nothing is to come of it; the sound stays."""
+        await asyncio.to_thread(
+            self.rooms.dialogue.discard, Door.KIOSK, self.conversation, self.utterance
+        )
+
+    def patience(self, asked: Patience) -> Patience:
+        """Who was heard without pressing has begun to speak: there is nothing to wait for."""
+        return replace(asked, without_speech=_UNASKED_S) if self.unasked else asked
 
     async def question(self) -> Question:
         """What was asked: a yes is soon said, a story has pauses in it."""
@@ -223,6 +237,9 @@ class Session:
                     original=event.original,
                 )
                 await self.reply(await self.rooms.turn(turn))
+            case EventKind.FAILED if self.unasked and event.reason == Failure.NOTHING_HEARD:
+                await self.discard()
+                await self.fail(Failure.NOTHING_HEARD, "")
             case EventKind.FAILED:
                 await self.miss(_FAILURES.get(event.reason or "", Failure.RECOGNITION))
 
@@ -258,6 +275,7 @@ class Session:
         await self.socket.send_json(jsonable_encoder(message))
 
 
+_UNASKED_S = 3.0
 _PLAIN_ANSWER = 6  # letters: 对的，没错
 _CLOSED = (Question.CONFIRM, Question.WITHDRAW)
 _FAILURES = {failure.value: failure for failure in Failure}

@@ -13,6 +13,8 @@ export class Dial {
   state = 'starting';
   /** The server cannot hear yet. */
   deaf = true;
+  /** She may speak without pressing. */
+  #attentive = false;
   #quiet = 0;
 
   /**
@@ -41,6 +43,12 @@ export class Dial {
     this.#show();
   }
 
+  /** @param {boolean} attentive */
+  attend(attentive) {
+    this.#attentive = attentive;
+    if (this.state === 'idle') this.#show();
+  }
+
   /** @param {number} level RMS of the last 100 ms */
   hear(level) {
     if (this.state !== 'listening') return;
@@ -58,7 +66,7 @@ export class Dial {
     speak.setAttribute('aria-disabled', String(!['idle', 'listening'].includes(shown)));
     speak.setAttribute('aria-pressed', String(shown === 'listening'));
     cancel.classList.toggle('away', !['opening', 'listening', 'thinking'].includes(shown));
-    this.#say(words.hint[shown]);
+    this.#say(words.hint[shown === 'idle' && this.#attentive ? 'attentive' : shown]);
     if (shown === 'listening') this.meter.start();
     else this.meter.stop();
   }

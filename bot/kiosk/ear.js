@@ -3,6 +3,9 @@ import { Microphone } from '/kiosk/microphone.js';
 import { uuid, visit } from '/kiosk/store.js';
 import { Utterance } from '/kiosk/utterance.js';
 
+/** Tenths of a second kept from before she was noticed: half of one, and what noticing took. */
+const BEFORE_CHUNKS = 11;
+
 export class Ear {
   #microphone = null;
   #utterance = null;
@@ -15,11 +18,13 @@ export class Ear {
    * @param {(again: boolean) => Promise<string>} conversation
    * @param {(heard: import('/kiosk/utterance.js').Heard) => void} hear
    * @param {(level: number) => void} level loudness of each 100 ms, 0 to 1
+   * @param {(how: 'gone' | 'muted') => void} lost the microphone that was open is unplugged, or switched off
    */
-  constructor(conversation, hear, level) {
+  constructor(conversation, hear, level, lost) {
     this.conversation = conversation;
     this.hear = hear;
     this.level = level;
+    this.lost = lost;
   }
 
   /**
@@ -28,18 +33,41 @@ export class Ear {
    */
   async listen() {
     let utterance = null;
-    const microphone = new Microphone((pcm, level) => {
+    const opened = await this.#open((pcm, level) => {
       utterance?.push(pcm);
       this.level(level);
     });
-    this.#microphone = microphone;
-    await microphone.open();
-    if (this.#microphone !== microphone) {
-      await microphone.close();
-      return false;
-    }
-    utterance = this.#begin(uuid());
-    return true;
+    if (opened) utterance = this.#begin(uuid());
+    return opened;
+  }
+
+  /**
+   * Waits for her to speak without pressing. Until she is noticed nothing of it leaves the page.
+   * @param {(level: number) => boolean} notice told each 100 ms, until it says that she speaks
+   * @param {() => void} began
+   * @throws {import('/kiosk/microphone.js').NoMicrophone}
+   */
+  async attend(notice, began) {
+    const before = [];
+    let utterance = null;
+    await this.#open((pcm, level, current) => {
+      if (utterance) {
+        utterance.push(pcm);
+        this.level(level);
+        return;
+      }
+      before.push(pcm);
+      if (before.length > BEFORE_CHUNKS) before.shift();
+      if (!current || !notice(level)) return;
+      utterance = this.#begin(uuid(), true);
+      for (const piece of before.splice(0)) utterance.push(piece);
+      began();
+    });
+  }
+
+  /** Waits no longer, unless she speaks already. */
+  ignore() {
+    if (!this.#utterance) this.#hush();
   }
 
   /** After a reload: what the server has of an interrupted utterance is still worth a reply. @returns {boolean} */
@@ -64,8 +92,25 @@ export class Ear {
     this.#done();
   }
 
-  /** @param {string} id @returns {Utterance} */
-  #begin(id) {
+  /**
+   * @param {(pcm: Uint8Array, level: number, current: boolean) => void} deliver `current` until it is closed; the last
+   *   syllable comes after that
+   * @returns {Promise<boolean>} false when it was closed meanwhile
+   */
+  async #open(deliver) {
+    const hear = (pcm, level) => deliver(pcm, level, this.#microphone === microphone);
+    const microphone = new Microphone(hear, (how) => {
+      if (this.#microphone === microphone) this.lost(how);
+    });
+    this.#microphone = microphone;
+    await microphone.open();
+    if (this.#microphone === microphone) return true;
+    await microphone.close();
+    return false;
+  }
+
+  /** @param {string} id @param {boolean} [unasked] she did not press the button @returns {Utterance} */
+  #begin(id, unasked = false) {
     visit.set('utterance', id);
     this.settled = new Promise((resolve) => {
       this.#settle = resolve;
@@ -78,7 +123,7 @@ export class Ear {
         this.#done();
       }
       this.hear(heard);
-    });
+    }, unasked);
     this.#utterance = utterance;
     return utterance;
   }

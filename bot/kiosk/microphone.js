@@ -19,9 +19,13 @@ export class Microphone {
   #node = null;
   #flushed = () => {};
 
-  /** @param {(pcm: Uint8Array, level: number) => void} deliver level is the RMS, 0 to 1 */
-  constructor(deliver) {
+  /**
+   * @param {(pcm: Uint8Array, level: number) => void} deliver level is the RMS, 0 to 1
+   * @param {(how: 'gone' | 'muted') => void} lost it was unplugged, or switched off: nothing more comes
+   */
+  constructor(deliver, lost) {
     this.deliver = deliver;
+    this.lost = lost;
   }
 
   /** @throws {NoMicrophone} */
@@ -33,8 +37,15 @@ export class Microphone {
     }
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({
-        audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+        // Without gain control: that lifts a television to where she was, and lowers her by 14 dB within a second.
+        audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: false },
       });
+      for (const track of this.#stream.getAudioTracks()) {
+        track.addEventListener('ended', () => this.lost('gone'));
+        track.addEventListener('mute', () => this.lost('muted'));
+        // Nobody is told of what happened before one listened.
+        if (track.muted) this.lost('muted');
+      }
       await this.#connect();
     } catch (error) {
       await this.#release();

@@ -36,7 +36,8 @@ const readiness = new Readiness((hearing) => {
   view.ear(hearing);
   dial.setDeaf(hearing.state !== 'ready');
 });
-const talk = new Talk({ view, dial, voice, box, conversation, readiness });
+const handsfree = scanned.get('handsfree') !== '0';
+const talk = new Talk({ view, dial, voice, box, conversation, readiness, handsfree });
 
 new Idle(
   { dialog: $('still-there'), countdown: $('countdown'), stay: $('stay'), leave: $('leave') },
@@ -72,6 +73,7 @@ function cancel() {
 }
 
 for (const [id, deed] of Object.entries(deeds)) $(id).addEventListener('click', deed);
+$('type').addEventListener('input', () => talk.inattentive());
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.isComposing) cancel();
 });

@@ -2,10 +2,13 @@
 import { Undelivered } from '/kiosk/conversation.js';
 import { Ear } from '/kiosk/ear.js';
 import { NoMicrophone } from '/kiosk/microphone.js';
+import { Noticing } from '/kiosk/noticing.js';
 import { words } from '/kiosk/words.js';
 
 /** A reply within this time needs no "please wait". */
 const SWIFT_MS = 400;
+/** Tenths of a second after an answer in which she may speak without pressing, if something was asked. */
+const ATTENTIVE_CHUNKS = 80;
 
 /** @typedef {import('/kiosk/conversation.js').Reply} Reply */
 
@@ -16,12 +19,13 @@ export class Talk {
   #last = '';
   /** Turns on their way over HTTP. */
   #waiting = 0;
+  #noticing = new Noticing();
 
   /**
    * @param {{view: import('/kiosk/view.js').View, dial: import('/kiosk/dial.js').Dial,
    *   voice: import('/kiosk/voice.js').Voice, box: import('/kiosk/box.js').Box,
    *   conversation: import('/kiosk/conversation.js').Conversation,
-   *   readiness: import('/kiosk/readiness.js').Readiness}} parts
+   *   readiness: import('/kiosk/readiness.js').Readiness, handsfree: boolean}} parts
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -29,7 +33,11 @@ export class Talk {
     this.ear = new Ear(
       async (again) => (again ? conversation.confirmed() : conversation.id),
       (heard) => this.#hear(heard),
-      (level) => this.dial.hear(level),
+      (level) => {
+        this.dial.hear(level);
+        this.#noticing.learn(level);
+      },
+      (how) => this.#lost(how),
     );
   }
 
@@ -56,9 +64,9 @@ export class Talk {
   /** The big button. */
   async speak() {
     this.voice.stop();
+    this.inattentive();
     if (this.dial.state === 'listening') {
-      this.#think();
-      await this.ear.finish();
+      await this.#finish();
     } else if (this.dial.state !== 'idle') {
       this.view.notice(words.busy);
     } else if (!this.readiness.ready) {
@@ -95,6 +103,12 @@ export class Talk {
     if (!read) this.view.notice(words.noVoice);
   }
 
+  /** She has to press again before she is heard. */
+  inattentive() {
+    this.ear.ignore();
+    this.dial.attend(false);
+  }
+
   /** From the beginning, in the same conversation. */
   async restart() {
     this.box.fill('');
@@ -105,6 +119,7 @@ export class Talk {
 
   /** A fresh conversation for whoever comes next. */
   async renew() {
+    this.inattentive();
     this.ear.cancel();
     this.voice.stop();
     this.box.fill('');
@@ -144,6 +159,7 @@ export class Talk {
 
   /** A turn by hand takes back an unfinished recording, and waits for a finished one. */
   async #clear() {
+    this.inattentive();
     if (['opening', 'listening'].includes(this.dial.state)) this.cancel();
     this.view.notice(null);
     // At once, not after the wait: a trembling finger taps twice.
@@ -181,7 +197,9 @@ export class Talk {
       this.view.notice(heard.words ?? (heard.reply ? null : words.lostHearing));
       this.readiness.watch();
     }
-    if (heard.reply) this.#show(heard.reply);
+    if (!heard.reply) return;
+    this.#show(heard.reply);
+    this.#attend(heard.reply).catch(() => this.inattentive());
   }
 
   /** @param {Reply} reply @param {boolean} [aloud] */
@@ -189,6 +207,54 @@ export class Talk {
     this.view.reply(reply);
     this.#last = reply.say || reply.text;
     if (aloud) this.voice.read(this.#last);
+  }
+
+  /**
+   * While her answer is read she may speak over it, and where it asks something, for a while afterwards.
+   * Only with a microphone that she has allowed already.
+   * @param {Reply} reply
+   */
+  async #attend(reply) {
+    if (!this.handsfree || reply.ended || !(await allowed())) return;
+    const asked = reply.question !== 'nothing';
+    let quiet = 0;
+    this.#noticing.begin();
+    this.dial.attend(true);
+    await this.ear.attend(
+      (level) => {
+        const sounding = this.voice.reading;
+        quiet = sounding ? 0 : quiet + 1;
+        if (quiet > (asked ? ATTENTIVE_CHUNKS : 0)) {
+          this.inattentive();
+          return false;
+        }
+        return this.#noticing.step(level, sounding);
+      },
+      () => this.#begun(),
+    );
+  }
+
+  /** Without a microphone nothing more comes; what she said until then is answered. @param {'gone' | 'muted'} how */
+  #lost(how) {
+    this.inattentive();
+    if (!['opening', 'listening'].includes(this.dial.state)) return;
+    this.view.notice(words.microphone[how]);
+    if (how === 'gone' && this.dial.state === 'listening') this.#finish();
+  }
+
+  #finish() {
+    this.#think();
+    return this.ear.finish();
+  }
+
+  /** She spoke without pressing. */
+  #begun() {
+    this.voice.stop();
+    this.dial.attend(false);
+    this.view.notice(null);
+    this.view.heard('partial', '');
+    this.going = true;
+    this.dial.set('listening');
   }
 
   #think() {
@@ -199,5 +265,13 @@ export class Talk {
   #settle() {
     this.dial.set('idle');
     this.view.waiting(false);
+  }
+}
+
+async function allowed() {
+  try {
+    return (await navigator.permissions.query({ name: 'microphone' })).state === 'granted';
+  } catch {
+    return false;
   }
 }

@@ -31,11 +31,13 @@ export class Utterance {
    * @param {string} id
    * @param {(again: boolean) => Promise<string>} conversation the id to speak into; `again` on a reconnection
    * @param {(heard: Heard) => void} hear
+   * @param {boolean} [unasked] she did not press the button: if it was no voice, nothing comes of it
    */
-  constructor(id, conversation, hear) {
+  constructor(id, conversation, hear, unasked = false) {
     this.id = id;
     this.conversation = conversation;
     this.hear = hear;
+    this.unasked = unasked;
     this.#run();
   }
 
@@ -90,7 +92,7 @@ export class Utterance {
   #connect(conversation) {
     const url = new URL('/api/listen', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    url.search = new URLSearchParams({ conversation, utterance: this.id });
+    url.search = new URLSearchParams({ conversation, utterance: this.id, unasked: String(this.unasked) });
     const socket = new WebSocket(url);
     this.#socket = socket;
     return new Promise((resolve) => {
