@@ -77,6 +77,8 @@ def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
     if text == words.SKIP and scene.state.question in (Question.WHO, Question.PHONE):
         return None
     intent = scene.heard.intent
+    if scene.state.question is not Question.WHO and phrases.is_foreign(text):
+        return talk.foreign
     needed = _SURE if scene.state.question in _FREE else 0
     if intent.confidence < needed:
         return None

@@ -56,6 +56,8 @@ _SUPPLEMENT = re.compile(
 _NAME = re.compile(
     r"^(?:我|阿拉|就|名字|免贵|叫|是|姓|称呼)*(?P<name>[^，,。\s你您吗呢什么谁啥]{1,6}?)(?:就行|就好|好了|吧)?$"
 )
+# Three words of another script and none of ours; a name or "ok" is not yet another language.
+_FOREIGN = re.compile(r"^(?=(?:\W*\b[A-Za-z']+\b){3})[^\u4e00-\u9fff\d]+$")
 _WRONG = re.compile(
     r"^[^，。]{0,4}(?:事情|内容|地方|地址|地点|位置|称呼|名字|姓名|姓|电话|号码|手机)[^，。]{0,6}"
     r"(?:不对|错了?|要改|改一?下)[了啊的。]*$"
@@ -109,6 +111,11 @@ def waits(text: str) -> bool:
 def does_not_know(text: str) -> bool:
     """ "说不清"."""
     return bool(_NOT_KNOWN.match(text))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether this is a sentence in English or another language of its letters."""
+    return _FOREIGN.match(text) is not None
 
 
 def known_part(text: str) -> str:

@@ -100,6 +100,12 @@ def out_of_scope(scene: Scene) -> Step:
     return _puzzled(scene, words.OUT_OF_SCOPE)
 
 
+def foreign(scene: Scene) -> Step:
+    """Another language: a person may speak it."""
+    person = Button(words.HUMAN_TITLE, "/human")
+    return step(scene.state, words.FOREIGN, buttons=(person,), question=scene.state.question)
+
+
 def missed(scene: Scene) -> Step:
     """A spoken turn without text: say why, offer to repeat or type, then a person."""
     failure = scene.turn.failure or Failure.NOTHING_HEARD

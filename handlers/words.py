@@ -15,6 +15,10 @@ OFFER_HUMAN = "真对不起，我还是没弄明白。要不要请工作人员�
 NOTHING_SAID_YET = "我还没有说过什么。有什么事，您慢慢说。"
 CONFIRM_WHAT = "好的。您想反映什么事，慢慢说给我听。"
 DENY_WHAT = "好的。那您想说的是什么？慢慢讲。"
+FOREIGN = (
+    "对不起，我只听得懂中文，请工作人员来帮您吧。"
+    "Sorry, I only understand Chinese. Please ask the staff for help."
+)
 OUT_OF_SCOPE = "这个我帮不上忙。您生活上有什么难处、想反映什么事，可以说给我听。"
 ASK = "这个问题我答不准，怕说错了耽误您。要我记下来，请工作人员答复您吗？也可以直接找工作人员。"
 ASK_TITLE = ASK_YES = "记下来"

@@ -458,3 +458,13 @@ def test_what_was_heard_first_stays_beside_what_was_meant(
     with database.reading() as session:
         utterance = session.exec(select(Utterance)).one()
     assert (utterance.transcript, utterance.original) == ("饭店的油烟很大", "饭店的有烟很大")
+
+
+def test_english_is_answered_and_the_open_question_stays(dialogue: Dialogue) -> None:
+    talk = Talk(dialogue)
+    asked = talk.say("楼下的路灯坏了两个星期了")
+    reply = talk.say("Sorry, I do not speak Chinese.")
+    assert "staff" in reply.text
+    assert reply.question is asked.question is Question.WHERE
+    assert [button.payload for button in reply.buttons] == ["/human"]
+    assert talk.say("清波街道").question is Question.WHO

@@ -138,3 +138,17 @@ def test_keeping_and_what_is_wrong() -> None:
     assert phrases.wrong_parts("地址错了") == {Question.WHERE}
     assert phrases.wrong_parts("地方不对，是紫阳街道") == frozenset()
     assert phrases.supplement("我补充一句，晚上更看不清") == "晚上更看不清"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello, the street lamp is broken.", "Where is the toilet?", "I don't speak Chinese"]
+)
+def test_english_is_another_language(text: str) -> None:
+    assert phrases.is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ok", "Wang Wei", "我要 Wi Fi 和 TV", "13800001111", "A B C 3 幢", "谢谢", ""]
+)
+def test_a_few_letters_are_not(text: str) -> None:
+    assert not phrases.is_foreign(text)
