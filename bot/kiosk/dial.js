@@ -14,7 +14,7 @@ export class Dial {
   /** The server cannot hear yet. */
   deaf = true;
   /** She may speak without pressing. */
-  #attentive = false;
+  attentive = false;
   #quiet = 0;
 
   /**
@@ -45,7 +45,7 @@ export class Dial {
 
   /** @param {boolean} attentive */
   attend(attentive) {
-    this.#attentive = attentive;
+    this.attentive = attentive;
     if (this.state === 'idle') this.#show();
   }
 
@@ -66,7 +66,7 @@ export class Dial {
     speak.setAttribute('aria-disabled', String(!['idle', 'listening'].includes(shown)));
     speak.setAttribute('aria-pressed', String(shown === 'listening'));
     cancel.classList.toggle('away', !['opening', 'listening', 'thinking'].includes(shown));
-    this.#say(words.hint[shown === 'idle' && this.#attentive ? 'attentive' : shown]);
+    this.#say(words.hint[shown === 'idle' && this.attentive ? 'attentive' : shown]);
     if (shown === 'listening') this.meter.start();
     else this.meter.stop();
   }

@@ -42,7 +42,12 @@ export class Talk {
   }
 
   get busy() {
-    return this.dial.state !== 'idle' || this.#waiting > 0 || this.voice.reading;
+    return this.#engaged || this.voice.reading;
+  }
+
+  /** She speaks, or a turn is on its way. */
+  get #engaged() {
+    return this.dial.state !== 'idle' || this.#waiting > 0;
   }
 
   /** Takes up where this tab was, or greets. */
@@ -105,6 +110,7 @@ export class Talk {
 
   /** She has to press again before she is heard. */
   inattentive() {
+    if (!this.dial.attentive) return;
     this.ear.ignore();
     this.dial.attend(false);
   }
@@ -199,7 +205,7 @@ export class Talk {
     }
     if (!heard.reply) return;
     this.#show(heard.reply);
-    this.#attend(heard.reply).catch(() => this.inattentive());
+    if (heard.type === 'reply') this.#attend(heard.reply).catch(() => this.inattentive());
   }
 
   /** @param {Reply} reply @param {boolean} [aloud] */
@@ -216,6 +222,7 @@ export class Talk {
    */
   async #attend(reply) {
     if (!this.handsfree || reply.ended || !(await allowed())) return;
+    if (this.#engaged || this.#last !== (reply.say || reply.text)) return;
     const asked = reply.question !== 'nothing';
     let quiet = 0;
     this.#noticing.begin();

@@ -184,7 +184,9 @@ def rows() -> list[Row]:
         sounds = talking_on(some, below)
         what = f"she stops, television {below} dB below talks on ({len(some)} times): endpoint"
         figures = before_after(lambda reach, sounds=sounds: endings(some, sounds, reach))
-        found.append((f"{what}, median / most", figures, "≤ 3 s" if below >= SURE else "–"))
+        found.append(
+            (f"{what}, median / most", figures, "≤ 3 s in the median" if below >= SURE else "–")
+        )
     sounds = talking_on(some, SURE, controlled=True)
     figures = before_after(lambda reach: endings(some, sounds, reach))
     found.append((f"the same at {SURE} dB, with a browser's gain control", figures, "–"))

@@ -201,6 +201,21 @@ def test_a_microphone_that_is_not_there_or_switched_off_is_said(
         expect(page.locator("#notice")).to_contain_text("没有找到话筒")
 
 
+def test_who_presses_before_a_full_disk_hears_that_staff_are_needed(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    share_cache(home)
+    microphone = write_wav(tmp_path / "nobody.wav", silence(1))
+    with (
+        serving(home, XIAOQING_SPARE_MB=str(2**40)) as server,
+        browsing(server, microphone) as page,
+    ):
+        expect(page.locator("#ear")).to_contain_text("存不下", timeout=10_000)
+        page.locator("#speak").click()
+        expect(page.locator("#notice")).to_contain_text("请叫工作人员")
+        assert "请叫工作人员来看一看。" in page.evaluate("window.said")
+        assert open_microphones(page) == 0
+
+
 NOTICED = """async ({ said, parts }) => {
   const { Noticing } = await import('/kiosk/noticing.js');
   const noticing = new Noticing();
