@@ -210,7 +210,7 @@ def test_who_presses_before_a_full_disk_hears_that_staff_are_needed(tmp_path: Pa
         browsing(server, microphone) as page,
     ):
         expect(page.locator("#ear")).to_contain_text("存不下", timeout=10_000)
-        page.locator("#speak").click()
+        page.locator("#speak").click(force=True)  # it is grey, and pressed all the same
         expect(page.locator("#notice")).to_contain_text("请叫工作人员")
         assert "请叫工作人员来看一看。" in page.evaluate("window.said")
         assert open_microphones(page) == 0
