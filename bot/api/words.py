@@ -7,8 +7,9 @@ UNKNOWN_CONVERSATION = "这段对话找不到了，我们重新开始吧。"
 NO_VOICE = "这台机器没有中文声音，请看屏幕上的大字。"
 VOICE_BUSY = "好几个人同时在听，请看屏幕上的大字。"
 NOT_OURS = "这里只念小清自己说的话。"
-SAID_BY_THE_PAGE = ("您还在吗？",)
-"""What the kiosk's page says without asking the server (stillThere in bot/kiosk/words.js)."""
+DISK_FULL = "存东西的地方满了，您说的话存不下。请叫工作人员来看一看。"
+SAID_BY_THE_PAGE = ("您还在吗？", DISK_FULL)
+"""What the page says that is no answer: stillThere in bot/kiosk/words.js, and why it is deaf."""
 NOT_SOUND = "这里只收声音，请按一下按钮再说话。"
 BAD_SOUND = "这个麦克风的声音我听不了，请打字，或者找工作人员。"
 UNAUTHORIZED = "要有令牌才能用：xiaoqing token add 名字 --role 角色"
@@ -60,7 +61,6 @@ ACTIONS = {
     "remind": "提醒",
     "escalate": "督办",
 }
-DISK_FULL = "存东西的地方满了，您说的话存不下。请叫工作人员来看一看。"
 BAD_CONFIG = "声音的格式没有说清楚，请打字，或者找工作人员。"
 
 _ENGINES = {

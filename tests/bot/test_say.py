@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.api import words
 from bot.app import create_app
 from data.settings import Settings
 from nlu.understander import Understander
@@ -88,6 +89,10 @@ def test_the_page_may_ask_whether_she_is_there(speaking: TestClient) -> None:
     text = "您还在吗？"
     assert f"stillThere: '{text}'" in (ROOT / "bot" / "kiosk" / "words.js").read_text()
     assert say(speaking, begin(speaking), text)[0] == 200
+
+
+def test_a_full_disk_is_told_aloud(speaking: TestClient) -> None:
+    assert say(speaking, begin(speaking), words.DISK_FULL)[0] == 200
 
 
 def test_a_crowd_is_told_to_read(speaking: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
