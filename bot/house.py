@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot import script
@@ -17,11 +16,11 @@ from handlers.dialogue import Dialogue
 from handlers.turn import Reply, Turn
 from nlu import custom, understander
 from nlu.correction import vocabulary
-from nlu.correction.corrector import Corrector
 from nlu.understander import Understander
 from nlu.words import Words
 from speech.ear import CorrectorLoader, Ear, StatusCallback
 from speech.mouth import Mouth
+from speech.pool import Pool
 from speech.speaker import Cutter
 
 _CLERKS = 8
@@ -67,13 +66,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def correcting(settings: Settings, taught: Callable[[], Sequence[str]]) -> CorrectorLoader:
+def correcting(
+    settings: Settings, taught: Callable[[], Sequence[str]]
+) -> Callable[[], CorrectorLoader]:
     """Puts right what an ear heard, with the installation's own places and what it was taught."""
 
-    def load(folder: Path) -> Corrector:
-        return vocabulary.load(folder, custom.of(settings).places, taught())
+    def prepare() -> CorrectorLoader:
+        return partial(vocabulary.load, own=custom.of(settings).places, taught=taught())
 
-    return load
+    return prepare
 
 
 def cutting(settings: Settings) -> Cutter:
@@ -99,6 +100,7 @@ def open_house(
             settings.speech,
             on_ear,
             correcting(settings, partial(teaching.texts, database)),
+            Pool,
         ),
         mouth=Mouth(settings.home, settings.voice, script.fixed(), partial(cutting, settings)),
         clock=clock,

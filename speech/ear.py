@@ -5,11 +5,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from speech import vosk_server
 from speech.fetching import Progress, WeightsError
-from speech.recogniser import Correctable, Corrector, Engine, RecognitionError, load
+from speech.recogniser import (
+    Correctable,
+    Corrector,
+    Engine,
+    RecognitionError,
+    Teachable,
+    load,
+)
 from speech.weights import MODELS, install, installed, verified
 
 _log = logging.getLogger(__name__)
@@ -40,8 +48,11 @@ class EarStatus:
 
 
 StatusCallback = Callable[[EarStatus], None]
+EngineLoader = Callable[[str, Path], Engine]
+"""The engine of that name on the weights in a folder. Raises RecognitionError."""
 CorrectorLoader = Callable[[Path], Corrector]
-"""Makes a corrector of the language model in a folder; whatever it raises, there is none."""
+"""Makes a corrector of the language model in a folder; whatever it raises, there is none. Can be
+pickled: an engine in processes of its own makes it there."""
 LANGUAGE_MODEL = "open-gram"
 
 
@@ -53,11 +64,12 @@ class Ear:
         home: Path,
         choice: str = AUTO,
         on_status: StatusCallback | None = None,
-        corrector: CorrectorLoader | None = None,
+        correcting: Callable[[], CorrectorLoader] | None = None,
+        load_engine: EngineLoader = load,
     ) -> None:
         """`choice` is auto, none, a model's name, or URLs of vosk-servers; `on_status` is called in
-        the ear's thread. What is heard is put right once there is a corrector."""
-        self._corrector = corrector
+        the ear's thread, where `correcting` is asked, too, for what puts right what is heard."""
+        self._correcting, self._load_engine = correcting, load_engine
         self._home, self._choice, self._on_status = home, choice, on_status
         self._status = EarStatus(EarState.ABSENT)
         self._engine: Engine | None = None
@@ -68,6 +80,9 @@ class Ear:
     @property
     def status(self) -> EarStatus:
         """Where it stands now."""
+        engine = self._engine
+        if isinstance(engine, Teachable) and engine.trouble:
+            return EarStatus(EarState.FAILED, engine.name, detail=engine.trouble)
         return self._status
 
     @property
@@ -86,8 +101,11 @@ class Ear:
             self._thread.start()
 
     def stop(self) -> None:
-        """End a download; an engine that is loaded stays usable for who still holds it."""
+        """End a download, and processes of an engine; one that is loaded here stays usable for who
+        still holds it."""
         self._stop.set()
+        if isinstance(self._engine, Teachable):
+            self._engine.close()
         if self._thread is not None:
             self._thread.join(timeout=10)
 
@@ -135,11 +153,17 @@ class Ear:
 
     def _learn_to_correct(self) -> None:
         """Hearing goes on without, so this is never a reason to fail."""
-        if self._corrector is None or not isinstance(self._engine, Correctable):
+        engine = self._engine
+        elsewhere = isinstance(engine, Teachable) and engine.correctable
+        if self._correcting is None or not (elsewhere or isinstance(engine, Correctable)):
             return
         try:
             folder = install(LANGUAGE_MODEL, self._home, stop=self._stop)
-            self._engine.corrector = self._corrector(folder)
+            make = partial(self._correcting(), folder)
+            if isinstance(engine, Teachable):
+                engine.learn(make)
+            elif isinstance(engine, Correctable):
+                engine.corrector = make()
         except Exception as error:
             _log.warning("what is heard stays as it was heard: %s", error)
 
@@ -155,7 +179,7 @@ class Ear:
             _log.warning("%s", error)
             folder = install(name, self._home, self._fetched, stop=self._stop)
             self._tell(EarStatus(EarState.LOADING, name))
-        self._engine = load(name, folder)
+        self._engine = self._load_engine(name, folder)
         self._tell(EarStatus(EarState.READY, name))
 
     def _fetched(self, progress: Progress) -> None:

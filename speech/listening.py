@@ -7,14 +7,13 @@ Three steps run side by side, so that sound is kept while a decode runs: `_keep`
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from speech import turn_taking
+from speech import decoding, turn_taking
 from speech.activity import PATIENT, End, Patience, VoiceActivity
 from speech.audio import seconds
-from speech.decoding import decoding
 from speech.gate import Gate
 from speech.invention import without_inventions
 from speech.recogniser import Engine, Recogniser
@@ -28,6 +27,7 @@ class EventKind(StrEnum):
     """What happened."""
 
     LISTENING = "listening"
+    WAITING = "waiting"
     PARTIAL = "partial"
     ENDPOINT = "endpoint"
     FINAL = "final"
@@ -46,7 +46,8 @@ class FailedCode(StrEnum):
 @dataclass(frozen=True)
 class ListeningEvent:
     """`at` is seconds of sound so far; `reason` is an End or a FailedCode, as the kind is.
-    `original` is what the engine wrote, where `text` puts that right.
+    `original` is what the engine wrote, where `text` puts that right; `place` says how many are
+    heard before her while she is WAITING, 0 once it is her turn.
     """
 
     kind: EventKind
@@ -56,6 +57,7 @@ class ListeningEvent:
     engine: str | None = None
     reason: str | None = None
     original: str | None = None
+    place: int = 0
 
 
 @dataclass
@@ -75,15 +77,17 @@ async def listen(
     patience: Patience = PATIENT,
     activity: VoiceActivity | None = None,
     answers: Answers | None = None,
+    phrases: Sequence[str] = (),
 ) -> AsyncIterator[ListeningEvent]:
     """Events of one utterance of s16le, 16 kHz, mono chunks of any size, FINAL or FAILED the last.
 
     Chunks that end say that she is done. Chunks that raise say that the line broke: the error goes
     on to the caller, and what came is in `recording`, whose sound is heard first the next time.
-    `answers` says of a partial whether it answers the open question: then the turn ends sooner.
+    `answers` says of a partial whether it answers the open question: then the turn ends sooner;
+    `phrases` are its likely answers. While others come first she is told so by WAITING.
     The caller closes `recording`. Raises TakenOverError when another opened the same recording.
     """
-    session = _Session(chunks, recording, engine, patience, activity, answers)
+    session = _Session(chunks, recording, engine, patience, activity, answers, phrases)
     work = asyncio.create_task(session.run())
     try:
         while (event := await session.events.get()) is not None:
@@ -104,6 +108,7 @@ class _Session:
         patience: Patience,
         activity: VoiceActivity | None,
         answers: Answers | None,
+        phrases: Sequence[str],
     ) -> None:
         self.events: asyncio.Queue[ListeningEvent | None] = asyncio.Queue()
         self._chunks, self._recording, self._engine = chunks, recording, engine
@@ -113,6 +118,9 @@ class _Session:
         self._kept: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._inbox = _Inbox()
         self._heard = 0
+        self._phrases = phrases
+        self._recogniser: Recogniser | None = None
+        self._place = 0
 
     async def run(self) -> None:
         """All of it; the last event is None."""
@@ -189,36 +197,48 @@ class _Session:
             self._fail(FailedCode.RECOGNITION)
 
     async def _decode(self) -> None:
+        try:
+            await self._turn_into_text()
+        finally:
+            decoding.let_go(self._recogniser)
+
+    async def _turn_into_text(self) -> None:
         inbox = self._inbox
-        recogniser: Recogniser | None = None
         while not inbox.done:
             await inbox.news.wait()
             inbox.news.clear()
             if inbox.done or self._engine is None or not (inbox.sound or inbox.paused):
                 continue
-            if recogniser is None:
-                recogniser = await decoding(self._engine.open)
-            await self._partial(recogniser)
+            await self._partial(await self._opened(self._engine))
         if self._engine is None:
             self._fail(FailedCode.NO_ENGINE)
         elif not self._gate.counter.started:
             self._fail(FailedCode.NOTHING_HEARD)
         else:
-            if recogniser is None:
-                recogniser = await decoding(self._engine.open)
-            await self._final(recogniser)
+            await self._final(await self._opened(self._engine))
+
+    async def _opened(self, engine: Engine) -> Recogniser:
+        if self._recogniser is None:
+            self._recogniser = await decoding.decoding(engine.open, self._phrases)
+            decoding.watch(self._recogniser, self._moved)
+        return self._recogniser
+
+    def _moved(self, place: int) -> None:
+        if place or self._place:
+            self._place = place
+            self._tell(EventKind.WAITING, place=place)
 
     async def _partial(self, recogniser: Recogniser) -> None:
         sound = self._take()
         if sound:
-            self._show(await decoding(recogniser.feed, sound))
+            self._show(await decoding.feed(recogniser, sound))
         # What came during that decode says whether she still pauses.
         if self._inbox.paused and not self._inbox.sound and not self._inbox.done:
             self._inbox.paused = False
-            self._show(await decoding(recogniser.settle))
+            self._show(await decoding.settle(recogniser))
 
     async def _final(self, recogniser: Recogniser) -> None:
-        transcript = await decoding(recogniser.finish, self._take())
+        transcript = await decoding.finish(recogniser, self._take())
         text = without_inventions(transcript.text, self._gate.counter.voiced_seconds)
         if not text:
             self._fail(FailedCode.NOTHING_HEARD)
@@ -260,7 +280,8 @@ class _Session:
         engine: str | None = None,
         reason: str | None = None,
         original: str | None = None,
+        place: int = 0,
     ) -> None:
         at = seconds(self._heard)
-        event = ListeningEvent(kind, at, text, confidence, engine, reason, original)
+        event = ListeningEvent(kind, at, text, confidence, engine, reason, original, place)
         self.events.put_nowait(event)

@@ -60,8 +60,8 @@ class Engine(Protocol):
         """Whether a partial costs next to nothing; otherwise each one is a decode."""
         ...
 
-    def open(self) -> Recogniser:
-        """A recogniser for one utterance."""
+    def open(self, phrases: Sequence[str] = (), /) -> Recogniser:
+        """A recogniser for one utterance; `phrases` are the answers that are likely, if any."""
         ...
 
 
@@ -71,6 +71,44 @@ class Correctable(Protocol):
 
     corrector: Corrector | None
     """May be set while it works."""
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """An engine that hears so many at once; whoever comes beyond waits."""
+
+    @property
+    def room(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def full(self) -> bool:
+        """Whether one more would have to wait."""
+        ...
+
+
+@runtime_checkable
+class Teachable(Protocol):
+    """An engine elsewhere: its corrector has to be made there, and it ends when it is closed."""
+
+    @property
+    def correctable(self) -> bool:
+        """Whether it is Correctable there."""
+        ...
+
+    @property
+    def trouble(self) -> str | None:
+        """Why it hears nothing now, if so."""
+        ...
+
+    def learn(self, make: Callable[[], Corrector]) -> None:
+        """Correct with what `make`, a picklable call, gives there. Waits for that."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
 
 
 # By module name, so that an engine's library is imported only when it is to be loaded. The module

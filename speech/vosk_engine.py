@@ -1,6 +1,7 @@
 """Vosk: streams, so a partial costs next to nothing. https://alphacephei.com/vosk/"""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ SetLogLevel(-1)  # Kaldi writes to stderr in a language of its own
 
 # Vosk puts a space between words; Chinese has none, Korean does.
 _UNSPACED = {"vosk-cn"}
+SHARED = True
+"""A loaded model has no threads: processes that are forked share it."""
 
 
 class VoskRecogniser:
@@ -76,7 +79,7 @@ class VoskEngine:
         self.name = name
         self._model = model
 
-    def open(self) -> Recogniser:
+    def open(self, _phrases: Sequence[str] = (), /) -> Recogniser:
         """A recogniser for one utterance."""
         return VoskRecogniser(self._model, self.name)
 

@@ -65,7 +65,7 @@ class VoskServers:
             raise RecognitionError(f"no vosk-server answers: {', '.join(urls)}")
         threading.Thread(target=self._watch, name="vosk-servers", daemon=True).start()
 
-    def open(self) -> Recogniser:
+    def open(self, _phrases: Sequence[str] = (), /) -> Recogniser:
         """A recogniser for one utterance."""
         return RemoteRecogniser(self)
 

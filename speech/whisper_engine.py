@@ -198,7 +198,7 @@ class WhisperEngine:
         )
         self._suppressed = list(get_suppressed_tokens(self._tokenizer, [-1]))
 
-    def open(self) -> Recogniser:
+    def open(self, _phrases: Sequence[str] = (), /) -> Recogniser:
         """A recogniser for one utterance."""
         return WhisperRecogniser(self)
 

@@ -11,13 +11,14 @@ from typing import Any
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from bot.api.house import Rooms
+from speech import decoding
 from speech.audio import SAMPLE_RATE, AudioError, Resampler
-from speech.decoding import decoding
-from speech.recogniser import Engine, Recogniser, RecognitionError
+from speech.recogniser import Bounded, Engine, Recogniser, RecognitionError
 
 router = APIRouter()
 MOST = 64
-"""Clients at the same time; each new one beyond is asked to come again."""
+"""Clients at the same time, or as many as the engine hears; each new one beyond is asked to come
+again."""
 _NOT_SOUND, _BROKEN, _LATER = 1003, 1011, 1013
 _log = logging.getLogger(__name__)
 _open: set[int] = set()
@@ -28,12 +29,13 @@ async def hear(socket: WebSocket, rooms: Rooms) -> None:
     """One client, from its configuration to its end."""
     await socket.accept()
     engine = rooms.ear.engine
-    if engine is None or len(_open) >= MOST:
+    if engine is None or _full(engine):
         await socket.close(_LATER, "请稍等再来" if engine else "还听不了")
         return
     _open.add(id(socket))
+    client = Client(socket, engine)
     try:
-        await Client(socket, engine).serve()
+        await client.serve()
     except (WebSocketDisconnect, RuntimeError):
         return
     except (AudioError, ValueError, TypeError, AttributeError) as error:
@@ -43,6 +45,13 @@ async def hear(socket: WebSocket, rooms: Rooms) -> None:
         await socket.close(_BROKEN)
     finally:
         _open.discard(id(socket))
+        client.close()
+
+
+def _full(engine: Engine) -> bool:
+    if isinstance(engine, Bounded):
+        return engine.full or len(_open) >= engine.room
+    return len(_open) >= MOST
 
 
 class Client:
@@ -89,7 +98,7 @@ class Client:
             sound = self._half + sound
             whole = len(sound) - len(sound) % 2
             sound, self._half = sound[:whole], sound[whole:]
-        partial = await decoding(self._recogniser.feed, sound)
+        partial = await decoding.feed(self._recogniser, sound)
         self._shown = partial or self._shown
         return self._shown
 
@@ -98,7 +107,11 @@ class Client:
         recogniser, self._recogniser = self._recogniser or self._engine.open(), None
         rest = self._resampler.finish() if self._resampler else b""
         self._shown, self._half = "", b""
-        return (await decoding(recogniser.finish, rest)).text
+        return (await decoding.finish(recogniser, rest)).text
+
+    def close(self) -> None:
+        """The client is gone."""
+        decoding.let_go(self._recogniser)
 
     async def _reply(self, **what: str) -> None:
         await self._socket.send_text(json.dumps(what, ensure_ascii=False))

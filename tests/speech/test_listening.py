@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ class Broken:
 
     name, streaming = "broken", True
 
-    def open(self) -> "Broken":
+    def open(self, _phrases: Sequence[str] = (), /) -> "Broken":
         return self
 
     def feed(self, pcm: bytes) -> str | None:  # noqa: ARG002

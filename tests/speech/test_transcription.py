@@ -1,5 +1,7 @@
 """A whole file to text."""
 
+from collections.abc import Sequence
+
 from speech.audio import decode, seconds
 from speech.recogniser import Engine, Transcript
 from speech.transcription import transcribe
@@ -19,7 +21,7 @@ def test_where_nobody_speaks_the_engine_is_not_asked() -> None:
     class Untouched:
         name, streaming = "untouched", False
 
-        def open(self) -> "Untouched":
+        def open(self, _phrases: Sequence[str] = (), /) -> "Untouched":
             raise AssertionError
 
     for pcm in (silence(3), noise(3), hum(3), cough(), b"", b"\x01"):

@@ -1,6 +1,7 @@
 """Who has finished and who goes on, by what was heard so far."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -45,7 +46,7 @@ class Says:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def open(self) -> "Says":
+    def open(self, _phrases: Sequence[str] = (), /) -> "Says":
         return self
 
     def feed(self, pcm: bytes) -> str | None:  # noqa: ARG002
