@@ -141,7 +141,7 @@ class Pool:
         self._loop.call_soon(self._begin)
         self._loop.call_soon(self._look)
         self._loop.run_forever()
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.run_until_complete(self._part())
         self._loop.close()
 
     @property
@@ -364,10 +364,14 @@ class Pool:
         self._closing = True
         for utterance in [*self._heard_by, *self._waiting]:
             self._give_up(utterance, "the pool is closed")
-        for hand in self._hands:
-            hand.dismiss()
         if self._learnt and not self._learnt.done():
             self._learnt.set_exception(RecognitionError("the pool is closed"))
+        self._loop.stop()
+
+    async def _part(self) -> None:
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for hand in self._hands:
+            hand.dismiss()
         if self._foreman:
             self._foreman.dismiss()
-        self._loop.stop()
+        await asyncio.sleep(0)  # the lines are closed in the loop's next round

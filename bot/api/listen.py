@@ -219,6 +219,8 @@ class Session:
     async def take(self, event: ListeningEvent) -> None:
         """One event of listening."""
         match event.kind:
+            case EventKind.WAITING:
+                await self.send(type="waiting", place=event.place)
             case EventKind.PARTIAL:
                 await self.send(type="partial", text=event.text)
             case EventKind.ENDPOINT:

@@ -195,6 +195,7 @@ export class Talk {
   #hear(heard) {
     if (heard.type === 'dropped') this.view.trouble(words.offline);
     else this.view.trouble(null);
+    if (heard.type === 'waiting') this.view.notice(heard.place ? words.waiting(heard.place) : null);
     if (heard.type === 'partial') this.view.heard('partial', heard.text);
     if (heard.type === 'final' && heard.text) this.view.heard('said', heard.text);
     if (heard.type === 'endpoint') this.#think();

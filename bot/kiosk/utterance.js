@@ -11,7 +11,7 @@ const FRUITLESS = 5;
 
 /**
  * @typedef {{type: 'listening', received: number, engine: string} | {type: 'partial', text: string}
- *   | {type: 'endpoint', reason: string} | {type: 'final', text: string}
+ *   | {type: 'waiting', place: number} | {type: 'endpoint', reason: string} | {type: 'final', text: string}
  *   | {type: 'reply', reply: object} | {type: 'failed', code: string, words: string | null, reply: object | null}
  *   | {type: 'dropped'}} Heard
  */
