@@ -14,6 +14,8 @@ OPTIONAL = frozenset(
     {Question.WHO, Question.PHONE, Question.EVALUATE, Question.WHICH_PLACE, Question.SUPPLEMENT}
 )
 ANSWERED = ANY - {Question.NOTHING}
+CLOSED = frozenset({Question.CONFIRM, Question.WITHDRAW})
+"""Questions that want a yes or a no."""
 SURE = 0.97
 LONGEST = 40
 
@@ -23,16 +25,17 @@ def _any(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-_YES = _any(
+_YESES = (
     "对 是 是的 对的 嗯 恩 好 好的 行 可以 没错 没有错 正确 确认 确定 同意 没问题 没有问题"
     " 就这样 就是这样 就是 就这个 对头 是这样 是这样的 不错 要得 中 成 ok okay yes 提交"
     " 帮我提交 报上去 交上去 发吧 提交吧 记下来 晓得 好嘞 妥"
 )
-_NO = _any(
+_NOES = (
     "不对 不是 不是的 不 错 错了 不正确 不准确 说错 说错了 讲错 讲错了 搞错 搞错了 弄错 弄错了"
     " 听错 听错了 记错了 没有 否 不行 不可以 不好 不同意 有错 有问题 no 勿对 弗对 不是这样"
     " 不是这样的 不是这个"
 )
+_YES, _NO = _any(_YESES), _any(_NOES)
 _REFUSED = _any(
     "不要 不用 不用了 不要了 不需要 不想说 不说 不说了 不留 不留了 不方便 不愿意 算了 匿名"
     " 没必要 没有 没了 不"
@@ -156,6 +159,14 @@ def closed(text: str, question: Question) -> Intent | None:
     if question is not Question.WHO and _is_no_speech(text):  # names come in any script
         return Intent(IntentName.OUT_OF_SCOPE, 0.9)
     return None
+
+
+def answers(question: Question) -> tuple[str, ...]:
+    """What is likely said to a question that wants a yes or a no; empty for any other one."""
+    if question not in CLOSED:
+        return ()
+    words = f"{_YESES} {_NOES}".split()
+    return tuple(word for word in words if _CHINESE.match(word) and closed(word, question))
 
 
 def _is_no_speech(text: str) -> bool:

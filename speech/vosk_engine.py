@@ -8,6 +8,7 @@ from typing import Any
 from vosk import KaldiRecognizer, Model, SetLogLevel
 
 from speech.audio import SAMPLE_RATE, seconds
+from speech.expectation import UNKNOWN, ExpectingRecogniser, expected
 from speech.recogniser import Recogniser, Transcript
 from speech.script import written
 
@@ -26,7 +27,6 @@ class VoskRecogniser:
         self._recogniser = KaldiRecognizer(model, SAMPLE_RATE)
         self._recogniser.SetWords(True)
         self._engine = engine
-        self._joint = "" if engine in _UNSPACED else " "
         self._words: list[dict[str, Any]] = []
         self._taken = 0
         self._shown = ""
@@ -67,7 +67,12 @@ class VoskRecogniser:
 
     def _text(self, running: list[str]) -> str:
         words = [str(word["word"]) for word in self._words] + running
-        return written(self._joint.join(word for word in words if word != "[unk]"))
+        return _written(words, self._engine)
+
+
+def _written(words: Sequence[str], engine: str) -> str:
+    joint = "" if engine in _UNSPACED else " "
+    return written(joint.join(word for word in words if word != UNKNOWN))
 
 
 class VoskEngine:
@@ -79,8 +84,16 @@ class VoskEngine:
         self.name = name
         self._model = model
 
-    def open(self, _phrases: Sequence[str] = (), /) -> Recogniser:
-        """A recogniser for one utterance."""
+    def open(self, phrases: Sequence[str] = (), /) -> Recogniser:
+        """A recogniser for one utterance; phrases that have words unknown to it are left out."""
+        likely = expected(phrases, lambda word: self._model.vosk_model_find_word(word) >= 0)
+        if not likely:
+            return self._free()
+        return ExpectingRecogniser(
+            self._model, self.name, likely, self._free, lambda words: _written(words, self.name)
+        )
+
+    def _free(self) -> Recogniser:
         return VoskRecogniser(self._model, self.name)
 
 

@@ -24,6 +24,8 @@ from data.conversation import Door
 from handlers import words as spoken_words
 from handlers.dialogue import UnknownConversationError
 from handlers.turn import Failure, Reply, Turn
+from nlu.closed import CLOSED
+from nlu.closed import answers as likely_answers
 from nlu.context import Context, Question
 from nlu.understanding import IntentName
 from speech.activity import BRISK, PATIENT, Patience
@@ -104,6 +106,13 @@ def _resampler(config: Any) -> Resampler | None:
         raise BadSoundError("bad_config", words.BAD_CONFIG) from error
 
 
+def _likely(asked: Reply) -> tuple[str, ...]:
+    """What is probably said to a yes-or-no question or a menu; nothing is likely elsewhere."""
+    if asked.question not in CLOSED and asked.question not in _MENUS:
+        return ()
+    return (*likely_answers(asked.question), *(button.title for button in asked.buttons))
+
+
 @router.websocket("/api/listen")
 async def listening(
     socket: WebSocket,
@@ -179,14 +188,16 @@ class Session:
             engine=engine.name if engine else None,
         )
         try:
-            question = await self.question()
-            closed = question in _CLOSED
+            asked = await self.asked()
+            question = asked.question if asked else Question.NOTHING
+            closed = question in CLOSED
             async for event in listen(
                 microphone.chunks(),
                 recording,
                 engine,
                 self.patience(BRISK if closed else PATIENT),
                 answers=(lambda text: self.answers(question, text)) if closed else None,
+                phrases=_likely(asked) if asked else (),
             ):
                 await self.take(event)
         except CancelledError:
@@ -205,10 +216,10 @@ class Session:
         """Who was heard without pressing has begun to speak: there is nothing to wait for."""
         return replace(asked, without_speech=_UNASKED_S) if self.unasked else asked
 
-    async def question(self) -> Question:
-        """What was asked: a yes is soon said, a story has pauses in it."""
+    async def asked(self) -> Reply | None:
+        """What she answers now: a yes is soon said, a story has pauses in it."""
         exchange = await asyncio.to_thread(self.rooms.dialogue.last, Door.KIOSK, self.conversation)
-        return exchange.reply.question if exchange else Question.NOTHING
+        return exchange.reply if exchange else None
 
     def answers(self, question: Question, text: str) -> bool:
         """Whether this is a plain yes or no, with nothing after it."""
@@ -279,5 +290,5 @@ class Session:
 
 _UNASKED_S = 3.0
 _PLAIN_ANSWER = 6  # letters: 对的，没错
-_CLOSED = (Question.CONFIRM, Question.WITHDRAW)
+_MENUS = (Question.WHICH_PLACE, Question.EVALUATE)
 _FAILURES = {failure.value: failure for failure in Failure}

@@ -64,6 +64,7 @@ class Client:
         self._resampler: Resampler | None = None
         self._half = b""
         self._shown = ""
+        self._phrases: tuple[str, ...] = ()
 
     async def serve(self) -> None:
         """One reply for each chunk, and one for the end; none for a configuration."""
@@ -87,11 +88,12 @@ class Client:
                 return
 
     def _configure(self, config: dict[str, Any]) -> None:
+        self._phrases = tuple(str(phrase) for phrase in config.get("phrase_list", ()))
         rate = int(config.get("sample_rate", SAMPLE_RATE))
         self._resampler = None if rate == SAMPLE_RATE else Resampler(rate, 1)
 
     async def _feed(self, sound: bytes) -> str:
-        self._recogniser = self._recogniser or self._engine.open()
+        self._recogniser = self._recogniser or self._engine.open(self._phrases)
         if self._resampler:
             sound = self._resampler.feed(sound)
         else:
@@ -104,7 +106,7 @@ class Client:
 
     async def _finish(self) -> str:
         """The whole text; the next chunk begins anew."""
-        recogniser, self._recogniser = self._recogniser or self._engine.open(), None
+        recogniser, self._recogniser = self._recogniser or self._engine.open(self._phrases), None
         rest = self._resampler.finish() if self._resampler else b""
         self._shown, self._half = "", b""
         return (await decoding.finish(recogniser, rest)).text

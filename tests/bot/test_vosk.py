@@ -15,6 +15,7 @@ from speech.recogniser import Engine, load
 from tests.conftest import MODELS_HOME, share_cache
 from tests.server import Server, serving
 from tests.shared import shared_folder
+from tests.speech.sound import say, silence
 from tests.speech.test_vosk_server import alike
 
 
@@ -103,3 +104,14 @@ def test_what_is_no_sound_ends_the_line(server: Server, rubbish: str) -> None:
             websocket.recv(timeout=10)
     assert closed.value.rcvd
     assert closed.value.rcvd.code == 1003
+
+
+def test_a_list_of_phrases_is_listened_for(server: Server, tmp_path: Path) -> None:
+    said = silence(0.3) + say("좋아요", "ko", tmp_path) + silence(0.5)
+    with connect(server.socket_url) as websocket:
+        websocket.send(json.dumps({"config": {"phrase_list": ["네", "좋아요", "아니요"]}}))
+        for at in range(0, len(said), 6_400):
+            websocket.send(said[at : at + 6_400])
+            websocket.recv()
+        websocket.send('{"eof" : 1}')
+        assert json.loads(websocket.recv()) == {"text": "좋아요"}

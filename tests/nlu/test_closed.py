@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.closed import closed
+from nlu.closed import CLOSED, answers, closed
 from nlu.context import Question
 from nlu.understanding import IntentName
 
@@ -112,3 +112,17 @@ def test_codes_and_mixed_sentences_are_no_other_language(text: str) -> None:
 @pytest.mark.parametrize("text", ["嗯，那个，呃", "呃嗯", "嗯…这个"])
 def test_looking_for_words_is_no_yes(text: str) -> None:
     assert closed(text, Question.CONFIRM) is None
+
+
+@pytest.mark.parametrize("question", CLOSED)
+def test_the_answers_that_are_likely_are_answers(question: Question) -> None:
+    likely = answers(question)
+    assert {"对", "不对", "是的", "没错"} <= set(likely)
+    for text in likely:
+        intent = closed(text, question)
+        assert intent
+        assert intent.name in (IntentName.CONFIRM, IntentName.DENY)
+
+
+def test_an_open_question_has_no_likely_answers() -> None:
+    assert answers(Question.WHAT) == answers(Question.NOTHING) == ()
