@@ -1,5 +1,6 @@
 """A recogniser process: many utterances, one call after the other, until its line is closed."""
 
+import ctypes
 import os
 import select
 import socket
@@ -9,6 +10,8 @@ from speech.recogniser import Correctable, Engine, Recogniser
 from speech.wire import Answer, Ask, Call, Hello, Unpacker, packed
 
 _READ = 1 << 18
+_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+"""glibc's; other libraries give back by themselves."""
 
 
 def work(line: socket.socket, engine: Engine) -> None:
@@ -23,7 +26,16 @@ def work(line: socket.socket, engine: Engine) -> None:
                 return
             for ask in unpacker.feed(data):
                 worker.take(ask)
+        finishes = worker.asked[0].call is Call.FINISH
         line.sendall(b"".join(packed(answer) for answer in worker.step()))
+        if finishes and not worker.asked:
+            _give_back()
+
+
+def _give_back() -> None:
+    """A decoder leaves tens of megabytes of holes behind; let the system have them."""
+    if _trim:
+        _trim(0)
 
 
 class Worker:

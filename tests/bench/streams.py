@@ -1,0 +1,230 @@
+"""Streams at once with Vosk: our server beside vosk-server's asr_server.py, one model, one run.
+
+    VOSK_SERVER=/path/to/vosk-server [VOSK_SERVER_PYTHON=…] python -m tests.bench.streams
+
+Their checkout and an interpreter that runs it (vosk, and a websockets that still hands a path to
+its handlers: older than 14) are the user's own; without them there is nothing to compare. Clients
+are alike for both: two tenths of a second of sound a message, one reply each. What a stream costs
+is the processor time of all processes of a server for a second of sound: other work on the machine
+moves it least. "In time" means that of 100 replies 95 come within half a second, all clients
+speaking at the pace of life.
+"""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import psutil
+from websockets.asyncio.client import connect
+
+from speech import weights
+from speech.audio import SAMPLE_RATE, decode, seconds
+from tests.conftest import MODELS_HOME, share_cache
+from tests.server import free_port, serving
+from tests.shared import find_shared
+
+Row = tuple[str, str, str]
+MODEL = "vosk-ko"
+CHUNK = SAMPLE_RATE * 2 // 5
+SOUND_S = 4.0
+IN_TIME_S = 0.5
+CROWD = 6
+"""Clients that speak as fast as they are answered."""
+MOST = 24
+ROUNDS = 3
+_EOF = '{"eof" : 1}'
+_CONFIG = f'{{"config" : {{"sample_rate" : {SAMPLE_RATE}}}}}'
+
+
+@dataclass(frozen=True)
+class Target:
+    """A server under load, and the processes that it consists of."""
+
+    url: str
+    process: psutil.Process
+
+    def memory(self) -> float:
+        """MiB of all its processes, pages that they share counted once."""
+        return sum(_pss(one.pid) for one in self.tree()) / 1024
+
+    def worked(self) -> float:
+        """Seconds of processor time of all its processes."""
+        times = [one.cpu_times() for one in self.tree()]
+        return sum(time.user + time.system for time in times)
+
+    def tree(self) -> list[psutil.Process]:
+        """The process and its descendants."""
+        return [self.process, *self.process.children(recursive=True)]
+
+
+def _pss(pid: int) -> int:
+    found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+@contextmanager
+def theirs(checkout: Path) -> Iterator[Target]:
+    """vosk-server's asr_server.py."""
+    port = free_port()
+    python = os.environ.get("VOSK_SERVER_PYTHON", sys.executable)
+    folder = weights.verified(MODEL, MODELS_HOME)
+    environment = {
+        "VOSK_SERVER_INTERFACE": "127.0.0.1",
+        "VOSK_SERVER_PORT": str(port),
+        "VOSK_SAMPLE_RATE": str(SAMPLE_RATE),
+    }
+    with subprocess.Popen(
+        [python, "asr_server.py", str(folder)],
+        cwd=checkout / "websocket",
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            target = Target(f"ws://127.0.0.1:{port}", psutil.Process(process.pid))
+            asyncio.run(_answers(target.url))
+            yield target
+        finally:
+            process.kill()
+
+
+@contextmanager
+def ours(home: Path) -> Iterator[Target]:
+    """`xiaoqing serve`, all of it."""
+    share_cache(home)
+    if not (home / "models").exists():
+        (home / "models").symlink_to(MODELS_HOME / "models", target_is_directory=True)
+    with serving(home, XIAOQING_SPEECH=MODEL) as server:
+        server.wait_for_the_ear()
+        yield Target(server.socket_url, psutil.Process(server.process.pid))
+
+
+async def _answers(url: str) -> None:
+    for _ in range(300):
+        try:
+            async with connect(url) as socket:
+                await socket.send(_EOF)
+                await socket.recv()
+                return
+        except OSError:
+            await asyncio.sleep(0.2)
+    raise TimeoutError(f"{url} does not answer")
+
+
+async def speak(url: str, sound: bytes, *, live: bool, delay: float = 0.0) -> list[float]:
+    """One client; how long each reply took."""
+    waits = []
+    await asyncio.sleep(delay)
+    async with connect(url, max_size=None, ping_interval=None) as socket:
+        await socket.send(_CONFIG)
+        began = time.perf_counter()
+        for at in range(0, len(sound), CHUNK):
+            due = began + seconds(at + CHUNK)
+            if live:
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            sent = due if live else time.perf_counter()
+            await socket.send(sound[at : at + CHUNK])
+            await socket.recv()
+            waits.append(time.perf_counter() - sent)
+        await socket.send(_EOF)
+        await socket.recv()
+    return waits
+
+
+async def _crowd(url: str, sound: bytes, count: int, *, live: bool) -> list[float]:
+    delays = [CHUNK / 32_000 * n / count if live else 0.0 for n in range(count)]
+    clients = (speak(url, sound, live=live, delay=delay) for delay in delays)
+    return [wait for waits in await asyncio.gather(*clients) for wait in waits]
+
+
+@dataclass(frozen=True)
+class Load:
+    """CROWD clients that do not wait for the pace of life: seconds of sound heard a second, seconds
+    of processor time for each, and MiB at most."""
+
+    rate: float
+    cost: float
+    memory: float
+
+
+def load(target: Target, sound: bytes) -> Load:
+    """Of one server."""
+    worked, began, memory = target.worked(), time.perf_counter(), [target.memory()]
+
+    async def both() -> None:
+        crowd = asyncio.create_task(_crowd(target.url, sound, CROWD, live=False))
+        while not crowd.done():
+            await asyncio.wait({crowd}, timeout=1.0)
+            memory.append(await asyncio.to_thread(target.memory))
+        await crowd
+
+    asyncio.run(both())
+    heard = CROWD * seconds(len(sound))
+    took = time.perf_counter() - began
+    return Load(heard / took, (target.worked() - worked) / heard, max(memory))
+
+
+def in_time(target: Target, sound: bytes) -> int:
+    """The most clients at the pace of life whose replies come in time, by halving."""
+    enough, too_many = 0, MOST + 1
+    while too_many - enough > 1:
+        count = (enough + too_many) // 2 if enough else min(4, too_many - 1)
+        waits = sorted(asyncio.run(_crowd(target.url, sound, count, live=True)))
+        if waits[int(0.95 * len(waits))] <= IN_TIME_S:
+            enough = count
+        else:
+            too_many = count
+    return enough
+
+
+def _ratio(own: float, other: float, form: str = ".0f") -> str:
+    return f"{own:{form}} : {other:{form}} = {own / other:.2f}" if other else f"{own:{form}} : 0"
+
+
+def rows() -> list[Row]:
+    """(what, measured, must reach); each pair of figures is from the same run."""
+    checkout, folder = os.environ.get("VOSK_SERVER"), find_shared("speech")
+    if not checkout or not (Path(checkout) / "websocket" / "asr_server.py").is_file():
+        return [("streams at once", "not measured: VOSK_SERVER names no checkout", "≥ 1.0")]
+    if folder is None or MODEL not in weights.installed(MODELS_HOME):
+        return [("streams at once", f"not measured: no ../shared, or no {MODEL}", "≥ 1.0")]
+    sound = decode(folder / "clips" / "zf_xiaoxiao_00.wav")[: int(SOUND_S * SAMPLE_RATE) * 2]
+    with (
+        tempfile.TemporaryDirectory(prefix="xiaoqing-streams-") as scratch,
+        ours(Path(scratch) / "home") as own,
+        theirs(Path(checkout)) as other,
+    ):
+        # In turns, so that a machine with other work has it for both.
+        loads = [(load(own, sound), load(other, sound)) for _ in range(ROUNDS)]
+        streams = [(in_time(own, sound), in_time(other, sound)) for _ in range(ROUNDS)]
+        server = _pss(own.process.pid) / 1024
+        idle = own.memory() - server, other.memory()
+    cost = median(pair[0].cost for pair in loads), median(pair[1].cost for pair in loads)
+    rate = median(pair[0].rate for pair in loads), median(pair[1].rate for pair in loads)
+    most = max(pair[0].memory for pair in loads), max(pair[1].memory for pair in loads)
+    counts = median(pair[0] for pair in streams), median(pair[1] for pair in streams)
+    what = f"{MODEL}, ours : asr_server.py"
+    cores = os.cpu_count() or 1
+    room = cores / cost[0], cores / cost[1]
+    return [
+        (f"{what}: streams that {cores} cores have time for", _ratio(*room, ".1f"), "≥ 1.0"),
+        (f"{what}: seconds heard a second, {CROWD} clients", _ratio(*rate, ".1f"), "≥ 1.0"),
+        (f"{what}: streams in time ({IN_TIME_S} s)", _ratio(*counts), "≥ 1.0"),
+        (f"{what}: MiB at most, recognising alone", _ratio(most[0] - server, most[1]), "≤ 1.0"),
+        (f"{what}: MiB afterwards, recognising alone", _ratio(*idle), "≤ 1.0"),
+        (f"{what}: MiB at most, our whole server", _ratio(*most), "–"),
+    ]
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(*row, sep="\t")
