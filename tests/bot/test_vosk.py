@@ -1,16 +1,19 @@
 """Clients of vosk-server at our door: they do what its documentation shows, and nothing else."""
 
+import contextlib
 import json
 import wave
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from speech import vosk_server, weights
 from speech.audio import decode
+from speech.pool import STREAMS, WORKERS
 from speech.recogniser import Engine, load
 from tests.conftest import MODELS_HOME, share_cache
 from tests.server import Server, serving
@@ -115,3 +118,39 @@ def test_a_list_of_phrases_is_listened_for(server: Server, tmp_path: Path) -> No
             websocket.recv()
         websocket.send('{"eof" : 1}')
         assert json.loads(websocket.recv()) == {"text": "좋아요"}
+
+
+def test_a_process_that_is_killed_in_mid_sentence_is_not_noticed(
+    server: Server, vosk: Engine, tmp_path: Path
+) -> None:
+    pcm = decode(clip(tmp_path))
+    (template,) = psutil.Process(server.process.pid).children()
+    with connect(server.socket_url) as websocket:
+        for at in range(0, len(pcm), 6_400):
+            websocket.send(pcm[at : at + 6_400])
+            assert "partial" in json.loads(websocket.recv())
+            if at == len(pcm) // 2 // 6_400 * 6_400:
+                for worker in template.children():
+                    worker.kill()
+        websocket.send('{"eof" : 1}')
+        heard = json.loads(websocket.recv())["text"]
+    assert alike(heard, vosk.open().finish(pcm).text)
+
+
+def test_clients_beyond_the_bound_are_asked_to_come_again(server: Server) -> None:
+    room = STREAMS * WORKERS
+    with contextlib.ExitStack() as clients:
+        for _ in range(room):
+            clients.enter_context(connect(server.socket_url))
+        with connect(server.socket_url) as websocket, pytest.raises(ConnectionClosed) as closed:
+            websocket.recv(timeout=10)
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == 1013
+
+
+def test_no_process_outlives_the_server(server: Server) -> None:
+    processes = psutil.Process(server.process.pid).children(recursive=True)
+    assert len(processes) > 1
+    server.kill()
+    _, alive = psutil.wait_procs(processes, timeout=60)
+    assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []

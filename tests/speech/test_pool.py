@@ -1,5 +1,6 @@
 """Recogniser processes, the real ones: what they hear, and what becomes of it when they die."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
+import speech.pool
 from nlu.correction import vocabulary
 from speech import weights
 from speech.ear import Ear, EarState
+from speech.listening import EventKind, ListeningEvent, listen
 from speech.pool import STREAMS, Pool
 from speech.pooled import PooledRecogniser
 from speech.recogniser import Engine, RecognitionError
-from tests.speech.sound import say, silence
+from speech.recording import Recording
+from tests.speech.sound import say, silence, stream
 from tests.speech.test_vosk_server import alike
 
 CHUNK = 3_200
@@ -156,6 +160,35 @@ def test_beyond_the_bound_each_has_a_place_in_the_queue(models: Path, korean: by
         for recogniser in first:
             recogniser.close()
         until(lambda: not pool.full)
+    finally:
+        pool.close()
+
+
+def test_who_waits_is_told_so_and_then_heard_from_the_first_word(
+    models: Path, korean: bytes, recording: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech.pool, "STREAMS", 1)
+    pool = Pool("vosk-ko", weights.install("vosk-ko", models), workers=1)
+    try:
+        before = opened(pool)
+        before.feed(korean)
+
+        async def listening() -> list[ListeningEvent]:
+            heard = []
+            async for event in listen(stream(korean + silence(3)), recording, pool):
+                heard.append(event)
+                if event.kind is EventKind.ENDPOINT:
+                    assert recording.size >= len(korean)
+                    before.begin_finish()
+            return heard
+
+        heard = asyncio.run(listening())
+        kinds = [event.kind for event in heard]
+        waits = [event.place for event in heard if event.kind is EventKind.WAITING]
+        assert waits == [1, 0]
+        assert kinds.index(EventKind.WAITING) < kinds.index(EventKind.ENDPOINT)
+        assert kinds[-1] is EventKind.FINAL
+        assert alike(heard[-1].text, opened(pool).finish(korean).text)
     finally:
         pool.close()
 
