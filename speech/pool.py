@@ -20,11 +20,14 @@ from speech.audio import seconds
 from speech.pooled import Asked, PooledRecogniser, Utterance
 from speech.recogniser import Corrector, Recogniser, RecognitionError
 from speech.staff import Foreman, Hand
-from speech.wire import Answer, Call, Hello, Learn, Learned, Ready, Trouble
+from speech.wire import Answer, Call, Hello, Learn, Learned, Ready, Trouble, packed
 
 WORKERS = min(4, os.cpu_count() or 1)
 STREAMS, DECODES = 32, 2
-"""Utterances that a process hears at once: of an engine that streams, and of one that does not."""
+"""How many utterances a core hears at once: all in one process where the engine streams, each in a
+process of its own where a call may take seconds."""
+SPARE_S = 60.0
+"""How long more than one process may have nothing to do."""
 HANG_S = 30.0
 """How long a call may take, and twice the length of its utterance on top."""
 LOSSES = 3
@@ -42,11 +45,12 @@ class Pool:
     def __init__(
         self, name: str, folder: Path, workers: int = WORKERS, hang_s: float = HANG_S
     ) -> None:
-        """Start one process and wait until it can hear. Raises RecognitionError."""
+        """Start one process and wait until it can hear; `workers` is for how many cores. Raises
+        RecognitionError."""
         self.name = name
         self.trouble: str | None = None
         """Why nobody can be heard now, if so."""
-        self._folder, self._workers, self._hang_s = folder, workers, hang_s
+        self._folder, self._cores, self._hang_s = folder, workers, hang_s
         self._hello: Hello | None = None
         self._numbers = count(1)
         self._hands: set[Hand] = set()
@@ -82,7 +86,7 @@ class Pool:
     @property
     def room(self) -> int:
         """Utterances at once; those beyond wait for their turn."""
-        return self._workers * self._slots
+        return self._most * self._slots
 
     @property
     def full(self) -> bool:
@@ -104,8 +108,10 @@ class Pool:
     def learn(self, make: Callable[[], Corrector]) -> None:
         """From now on correct with what `make` gives in the template, where it is sent to: a
         picklable call. Waits for that. Raises RecognitionError."""
+        learn = Learn(make)
+        packed(learn)  # what cannot be sent is the caller's fault, and told to the caller
         self._learnt = Future()
-        self._do(self._teach, Learn(make))
+        self._do(self._teach, learn)
         self._learnt.result()
 
     def close(self) -> None:
@@ -146,10 +152,17 @@ class Pool:
 
     @property
     def _slots(self) -> int:
-        return STREAMS if self.streaming else DECODES
+        return STREAMS if self.streaming else 1
+
+    @property
+    def _most(self) -> int:
+        return self._cores if self.streaming else self._cores * DECODES
 
     def _begin(self) -> None:
-        self._foreman = Foreman(self.name, self._folder, self._from_template)
+        try:
+            self._foreman = Foreman(self.name, self._folder, self._from_template)
+        except OSError as error:
+            self._fail_start(str(error))
 
     def _from_template(self, message: object) -> None:
         match message:
@@ -170,7 +183,7 @@ class Pool:
             case None:
                 self._foreman = None
                 if not self._closing:
-                    self._fail_start("their template is gone")
+                    self._fail_start(self.trouble or "their template is gone")
 
     def _teach(self, learn: Learn) -> None:
         self._learn = learn
@@ -247,7 +260,7 @@ class Pool:
         if self._closing or self._pause or not (self._foreman and self._foreman.ready):
             return
         there = [hand for hand in self._hands if not hand.retiring]
-        if len(there) < self._workers and all(hand.utterances for hand in there):
+        if len(there) < self._most and all(hand.utterances for hand in there):
             try:
                 line = self._foreman.fork()
             except OSError:
@@ -327,15 +340,15 @@ class Pool:
                     hand.dismiss()
 
     def _fail_start(self, why: str) -> None:
-        """No new process, for now; who has none at all to wait for is told."""
+        """No new process, for now. Once is an accident; then who has none to wait for is told."""
         self._failures += 1
-        if any(hand.hello for hand in self._hands):
-            _log.error("no new recogniser process: %s", why)
-        else:
+        _log.error("no new recogniser process: %s", why)
+        started = self._started.done()
+        if not started or (self._failures > 1 and not any(hand.hello for hand in self._hands)):
             self.trouble = why
             while self._waiting:
                 self._give_up(self._waiting.popleft(), why)
-            if not self._started.done():
+            if not started:
                 self._started.set_exception(RecognitionError(why))
         if not self._pause:
             pause = _PAUSES_S[min(self._failures, len(_PAUSES_S)) - 1]
@@ -348,8 +361,12 @@ class Pool:
         self._staff()
 
     def _look(self) -> None:
-        """Whether somebody hangs."""
+        """Whether somebody hangs, or too many idle."""
         now = self._loop.time()
+        idle = [hand for hand in self._hands if hand.hello and not hand.utterances]
+        if len(idle) > 1 and all(now - hand.since > SPARE_S for hand in idle):
+            idle[0].retiring = True
+            idle[0].dismiss()
         for hand in list(self._hands):
             if hand.asked:
                 patience = self._hang_s + 2 * seconds(hand.asked[0].size)

@@ -5,11 +5,16 @@ import os
 import select
 import socket
 from collections import deque
+from dataclasses import replace
 
+from speech.audio import BYTES_PER_SECOND
 from speech.recogniser import Correctable, Engine, Recogniser
 from speech.wire import Answer, Ask, Call, Hello, Unpacker, packed
 
 _READ = 1 << 18
+SLICE = 2 * BYTES_PER_SECOND
+"""Sound that is heard in one go by an engine that streams: nobody waits for a file of minutes."""
+_WITH_SOUND = (Call.FEED, Call.FINISH)
 _trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
 """glibc's; other libraries give back by themselves."""
 
@@ -58,6 +63,8 @@ class Worker:
         """Do what was asked first, with all the sound that has come for that utterance meanwhile:
         a worker that is late catches up by making fewer partials."""
         first = self.asked.popleft()
+        if first.call in _WITH_SOUND and len(first.argument) > SLICE and self._engine.streaming:
+            return self._slice(first)
         together = [first]
         if first.call is Call.FEED:
             for ask in [ask for ask in self.asked if ask.utterance == first.utterance]:
@@ -66,13 +73,25 @@ class Worker:
                 together.append(ask)
                 self.asked.remove(ask)
         last = together[-1]
-        sound = b"".join(ask.argument for ask in together if ask.call in (Call.FEED, Call.FINISH))
+        sound = b"".join(ask.argument for ask in together if ask.call in _WITH_SOUND)
         silent = [Answer(last.utterance) for _ in together[1:]]
         try:
             value = self._do(last, sound)
         except Exception as error:  # engines raise whatever their libraries do
             return [*silent, Answer(last.utterance, error=f"{type(error).__name__}: {error}")]
         return [*silent, Answer(last.utterance, value)]
+
+    def _slice(self, ask: Ask) -> list[Answer]:
+        """Take the beginning of much sound, then let the other utterances go first."""
+        try:
+            self._recognisers[ask.utterance].feed(ask.argument[:SLICE])
+        except Exception as error:
+            return [Answer(ask.utterance, error=f"{type(error).__name__}: {error}")]
+        rest = replace(ask, argument=ask.argument[SLICE:])
+        others = [other for other in self.asked if other.utterance != ask.utterance]
+        own = [other for other in self.asked if other.utterance == ask.utterance]
+        self.asked = deque([*others, rest, *own])
+        return []
 
     def _do(self, ask: Ask, sound: bytes) -> object:
         match ask.call:

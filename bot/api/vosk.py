@@ -17,8 +17,9 @@ from speech.recogniser import Bounded, Engine, Recogniser, RecognitionError
 
 router = APIRouter()
 MOST = 64
-"""Clients at the same time, or as many as the engine hears; each new one beyond is asked to come
-again."""
+"""Clients at the same time; each new one beyond is asked to come again."""
+SHARE = 0.75
+"""Of an engine that hears so many at once: the rest is left to the kiosks."""
 _NOT_SOUND, _BROKEN, _LATER = 1003, 1011, 1013
 _log = logging.getLogger(__name__)
 _open: set[int] = set()
@@ -50,7 +51,7 @@ async def hear(socket: WebSocket, rooms: Rooms) -> None:
 
 def _full(engine: Engine) -> bool:
     if isinstance(engine, Bounded):
-        return engine.full or len(_open) >= engine.room
+        return engine.full or len(_open) >= min(MOST, int(SHARE * engine.room))
     return len(_open) >= MOST
 
 

@@ -47,7 +47,7 @@ SOUND_S = 4.0
 IN_TIME_S = 0.5
 CROWD = 6
 """Clients that speak as fast as they are answered."""
-MOST = 24
+MOST = 16
 ROUNDS = 3
 _EOF = '{"eof" : 1}'
 _CONFIG = f'{{"config" : {{"sample_rate" : {SAMPLE_RATE}}}}}'

@@ -11,6 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from bot.api.vosk import MOST, SHARE
 from speech import vosk_server, weights
 from speech.audio import decode
 from speech.pool import STREAMS, WORKERS
@@ -138,7 +139,7 @@ def test_a_process_that_is_killed_in_mid_sentence_is_not_noticed(
 
 
 def test_clients_beyond_the_bound_are_asked_to_come_again(server: Server) -> None:
-    room = STREAMS * WORKERS
+    room = min(MOST, int(SHARE * STREAMS * WORKERS))
     with contextlib.ExitStack() as clients:
         for _ in range(room):
             clients.enter_context(connect(server.socket_url))

@@ -17,7 +17,7 @@ from nlu.correction import vocabulary
 from speech import weights
 from speech.ear import Ear, EarState
 from speech.listening import EventKind, ListeningEvent, listen
-from speech.pool import STREAMS, Pool
+from speech.pool import DECODES, STREAMS, Pool
 from speech.pooled import PooledRecogniser
 from speech.recogniser import Engine, RecognitionError
 from speech.recording import Recording
@@ -287,3 +287,37 @@ def test_a_corrector_that_cannot_be_made_is_no_reason_not_to_hear(
         assert opened(pool).finish(lamp).text
     finally:
         pool.close()
+
+
+def test_whisper_hears_each_in_a_process_of_its_own(models: Path, lamp: bytes) -> None:
+    pool = Pool("whisper-base", weights.install("whisper-base", models), workers=1)
+    try:
+        assert pool.room == DECODES
+        first, second = opened(pool), opened(pool)
+        first.begin_feed(lamp)
+        second.begin_feed(lamp)
+        until(lambda: len(pool.processes) == 1 + DECODES)
+        assert first.finish().text == second.finish().text
+    finally:
+        pool.close()
+
+
+def test_processes_that_nobody_needs_are_sent_away(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = opened(pool)
+    busy.feed(silence(0.1))
+    until(lambda: len(pool.processes) == 3)
+    busy.close()
+    monkeypatch.setattr(speech.pool, "SPARE_S", 0.0)
+    until(lambda: len(pool.processes) == 2)
+    assert opened(pool).finish(silence(1)).text == ""
+
+
+def test_nobody_waits_for_a_long_recording(pool: Pool, korean: bytes) -> None:
+    recordings = [opened(pool) for _ in range(4)]
+    long = [recogniser.begin_finish(korean * 12) for recogniser in recordings]
+    assert opened(pool).finish(korean[: 10 * CHUNK]).text
+    assert not any(answer.done() for answer in long)
+    for recogniser in recordings:
+        recogniser.close()
