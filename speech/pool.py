@@ -5,38 +5,21 @@ the first word by another: the sound of every open utterance is kept here until 
 """
 
 import asyncio
-import contextlib
-import logging
-import math
 import os
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 
-from speech.audio import seconds
 from speech.pooled import Asked, PooledRecogniser, Utterance
 from speech.recogniser import Corrector, Recogniser, RecognitionError
-from speech.staff import Foreman, Hand
-from speech.wire import Answer, Call, Hello, Learn, Learned, Ready, Trouble, packed
+from speech.rota import Rota
+from speech.wire import Learn, packed
 
 WORKERS = min(4, os.cpu_count() or 1)
-STREAMS, DECODES = 32, 2
-"""How many utterances a core hears at once: all in one process where the engine streams, each in a
-process of its own where a call may take seconds."""
-SPARE_S = 60.0
-"""How long more than one process may have nothing to do."""
 HANG_S = 30.0
 """How long a call may take, and twice the length of its utterance on top."""
-LOSSES = 3
-"""Processes that may break on the same utterance."""
-_START_S = 120.0
-_LOOK_S = 1.0
-_PAUSES_S = (0.0, 1.0, 5.0, 30.0)
-"""Before another process is tried, after so many that could not start."""
-_log = logging.getLogger(__name__)
 
 
 class Pool:
@@ -48,27 +31,13 @@ class Pool:
         """Start one process and wait until it can hear; `workers` is for how many cores. Raises
         RecognitionError."""
         self.name = name
-        self.trouble: str | None = None
-        """Why nobody can be heard now, if so."""
-        self._folder, self._cores, self._hang_s = folder, workers, hang_s
-        self._hello: Hello | None = None
         self._numbers = count(1)
-        self._hands: set[Hand] = set()
-        self._waiting: deque[Utterance] = deque()
-        self._heard_by: dict[Utterance, Hand] = {}
-        self._foreman: Foreman | None = None
-        self._learn: Learn | None = None
-        self._learnt: Future[None] | None = None
-        self._failures = 0
-        self._pause: asyncio.TimerHandle | None = None
-        self._closing = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._started: Future[None] = Future()
         self._loop = asyncio.new_event_loop()
+        self._rota = Rota(self._loop, name, folder, workers, hang_s)
         self._thread = threading.Thread(target=self._run, name="pool", daemon=True)
         self._thread.start()
         try:
-            self._started.result()
+            self._rota.started.result()
         except RecognitionError:
             self.close()
             raise
@@ -76,33 +45,37 @@ class Pool:
     @property
     def streaming(self) -> bool:
         """Whether a partial costs next to nothing."""
-        return self._hello is not None and self._hello.streaming
+        return self._rota.streaming
 
     @property
     def correctable(self) -> bool:
         """Whether `learn` is of use."""
-        return self._hello is not None and self._hello.correctable
+        return self._rota.hello is not None and self._rota.hello.correctable
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nobody can be heard now, if so."""
+        return self._rota.trouble
 
     @property
     def room(self) -> int:
         """Utterances at once; those beyond wait for their turn."""
-        return self._most * self._slots
+        return self._rota.room
 
     @property
     def full(self) -> bool:
         """Whether another utterance would have to wait."""
-        return len(self._heard_by) + len(self._waiting) >= self.room
+        return self._rota.full
 
     @property
     def processes(self) -> list[int]:
         """The template's, then the workers'."""
-        hands = [hand.hello.pid for hand in list(self._hands) if hand.hello]
-        return [self._foreman.pid, *hands] if self._foreman else hands
+        return self._rota.processes
 
     def open(self, phrases: Sequence[str] = (), /) -> Recogniser:
         """A recogniser at once, which answers when its turn has come."""
         utterance = Utterance(next(self._numbers), tuple(phrases))
-        self._do(self._enter, utterance)
+        self._do(self._rota.enter, utterance)
         return PooledRecogniser(self, utterance)
 
     def learn(self, make: Callable[[], Corrector]) -> None:
@@ -110,31 +83,30 @@ class Pool:
         picklable call. Waits for that. Raises RecognitionError."""
         learn = Learn(make)
         packed(learn)  # what cannot be sent is the caller's fault, and told to the caller
-        self._learnt = Future()
-        self._do(self._teach, learn)
-        self._learnt.result()
+        self._rota.learnt = learnt = Future[None]()
+        if not self._do(self._rota.teach, learn):
+            raise RecognitionError("the pool is closed")
+        learnt.result()
 
     def close(self) -> None:
         """End all processes; whoever still waits is told so."""
         if not self._thread.is_alive():
             return
-        self._do(self._end)
+        self._do(self._rota.end)
         self._thread.join()
 
     def ask(self, utterance: Utterance, asked: Asked) -> None:
         """As speech.pooled.Office."""
-        if not self._do(self._ask, utterance, asked):
+        if not self._do(self._rota.ask, utterance, asked):
             asked.fail("the pool is closed")
 
     def drop(self, utterance: Utterance) -> None:
         """As speech.pooled.Office."""
-        self._do(self._leave, utterance)
+        self._do(self._rota.leave, utterance)
 
     def watch(self, utterance: Utterance, moved: Callable[[int], None]) -> None:
         """As speech.pooled.Office."""
-        self._do(self._watch, utterance, moved)
-
-    # From here on everything happens in the pool's own thread.
+        self._do(self._rota.watch, utterance, moved)
 
     def _do(self, deed: Callable[..., None], *args: object) -> bool:
         try:
@@ -144,251 +116,8 @@ class Pool:
         return True
 
     def _run(self) -> None:
-        self._loop.call_soon(self._begin)
-        self._loop.call_soon(self._look)
+        self._loop.call_soon(self._rota.begin)
+        self._loop.call_soon(self._rota.look)
         self._loop.run_forever()
-        self._loop.run_until_complete(self._part())
+        self._loop.run_until_complete(self._rota.part())
         self._loop.close()
-
-    @property
-    def _slots(self) -> int:
-        return STREAMS if self.streaming else 1
-
-    @property
-    def _most(self) -> int:
-        return self._cores if self.streaming else self._cores * DECODES
-
-    def _begin(self) -> None:
-        try:
-            self._foreman = Foreman(self.name, self._folder, self._from_template)
-        except OSError as error:
-            self._fail_start(str(error))
-
-    def _from_template(self, message: object) -> None:
-        match message:
-            case Ready() if self._foreman:
-                self._foreman.ready = True
-                if self._learn:
-                    self._teach(self._learn)
-                self._staff()
-            case Learned(error=error):
-                self._renew()
-                if self._learnt and not self._learnt.done():
-                    if error:
-                        self._learnt.set_exception(RecognitionError(error))
-                    else:
-                        self._learnt.set_result(None)
-            case Trouble(text=text):
-                self._fail_start(text)
-            case None:
-                self._foreman = None
-                if not self._closing:
-                    self._fail_start(self.trouble or "their template is gone")
-
-    def _teach(self, learn: Learn) -> None:
-        self._learn = learn
-        if self._foreman and self._foreman.ready:
-            with contextlib.suppress(OSError):  # it is gone; the next one is told
-                self._foreman.tell(learn)
-
-    def _renew(self) -> None:
-        """Workers that know less than the template does give way to new ones."""
-        for hand in self._hands:
-            hand.retiring = True
-        self._staff()
-        self._dismiss_idle()
-
-    def _enter(self, utterance: Utterance) -> None:
-        self._waiting.append(utterance)
-        self._assign()
-
-    def _ask(self, utterance: Utterance, asked: Asked) -> None:
-        utterance.calls.append(asked)
-        if hand := self._heard_by.get(utterance):
-            hand.ask(utterance, asked.call, asked.argument)
-        elif utterance not in self._waiting:
-            utterance.calls.remove(asked)
-            asked.fail("this utterance is over")
-
-    def _leave(self, utterance: Utterance) -> None:
-        if hand := self._heard_by.pop(utterance, None):
-            hand.utterances.discard(utterance)
-            hand.ask(utterance, Call.DROP)
-        elif utterance in self._waiting:
-            self._waiting.remove(utterance)
-        self._give_up(utterance, "dropped")
-        self._dismiss_idle()
-        self._assign()
-
-    def _watch(self, utterance: Utterance, moved: Callable[[int], None]) -> None:
-        utterance.moved = moved
-        moved(utterance.place)
-
-    def _assign(self) -> None:
-        """Let those who wait speak to a process, the first first, each to the idlest."""
-        while self._waiting:
-            there = [hand for hand in self._hands if not hand.retiring]
-            hand = min(there, key=lambda hand: len(hand.utterances), default=None)
-            # One that starts is worth waiting for: it is soon there, and then hears nobody else.
-            if not hand or not hand.hello or len(hand.utterances) >= self._slots:
-                break
-            self._give(self._waiting.popleft(), hand)
-        self._staff()
-        ahead = self.room - len(self._heard_by)
-        for number, utterance in enumerate(self._waiting, 1):
-            self._move(utterance, max(0, number - ahead))
-
-    def _move(self, utterance: Utterance, place: int) -> None:
-        if place != utterance.place:
-            utterance.place = place
-            if utterance.moved:
-                utterance.moved(place)
-
-    def _give(self, utterance: Utterance, hand: Hand) -> None:
-        self._heard_by[utterance] = hand
-        hand.utterances.add(utterance)
-        again = [Asked(Call.FEED, bytes(utterance.said))] if utterance.said else []
-        utterance.said.clear()
-        utterance.calls = deque([Asked(Call.OPEN, utterance.phrases), *again, *utterance.calls])
-        for asked in utterance.calls:
-            hand.ask(utterance, asked.call, asked.argument)
-        self._move(utterance, 0)
-
-    def _staff(self) -> None:
-        """One process more than there is work for, as far as there may be: whoever comes next finds
-        it ready."""
-        if self._closing or self._pause or not (self._foreman and self._foreman.ready):
-            return
-        there = [hand for hand in self._hands if not hand.retiring]
-        if len(there) < self._most and all(hand.utterances for hand in there):
-            try:
-                line = self._foreman.fork()
-            except OSError:
-                return  # it is gone, and we shall hear of it
-            hand = Hand(self._from_worker, self._lost)
-            self._hands.add(hand)
-            task = self._loop.create_task(hand.connect(line))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    def _from_worker(self, hand: Hand, message: object) -> None:
-        match message:
-            case Hello():
-                hand.hello = self._hello = message
-                self._failures, self.trouble = 0, None
-                if not self._started.done():
-                    self._started.set_result(None)
-                self._dismiss_idle()
-                self._assign()
-            case Trouble(text=text):
-                self._hands.discard(hand)
-                self._fail_start(text)
-            case Answer():
-                for utterance in hand.utterances:
-                    if utterance.number == message.utterance:
-                        self._answer(hand, utterance, message)
-                        break
-
-    def _answer(self, hand: Hand, utterance: Utterance, answer: Answer) -> None:
-        asked = utterance.calls.popleft()
-        utterance.said += asked.sound
-        if asked.call is Call.FINISH:
-            del self._heard_by[utterance]
-            hand.utterances.discard(utterance)
-        if answer.error:
-            asked.fail(answer.error)
-        else:
-            asked.give(answer.value)
-        if asked.call is Call.FINISH:
-            self._dismiss_idle()
-            self._assign()
-
-    def _lost(self, hand: Hand) -> None:
-        """A process is gone: what it heard is heard again, first of all."""
-        if self._closing or hand not in self._hands:
-            return
-        self._hands.discard(hand)
-        if not hand.hello:
-            self._fail_start("one broke before it could hear")
-        guilty = hand.asked[0] if hand.asked else None
-        for utterance in sorted(hand.utterances, key=lambda one: -one.number):
-            del self._heard_by[utterance]
-            # Those before were answered, and OPEN and the sound so far are asked anew.
-            for asked in list(utterance.calls):
-                if asked.answer is None:
-                    utterance.said += asked.sound
-                    utterance.calls.remove(asked)
-            utterance.losses += utterance is guilty
-            if utterance.losses < LOSSES:
-                self._waiting.appendleft(utterance)
-            else:
-                self._give_up(utterance, "no process could hear this")
-        if hand.utterances:
-            _log.warning("a recogniser process broke; %d are heard again", len(hand.utterances))
-        self._assign()
-
-    def _give_up(self, utterance: Utterance, why: str) -> None:
-        for asked in utterance.calls:
-            asked.fail(why)
-        utterance.calls.clear()
-
-    def _dismiss_idle(self) -> None:
-        """Let those go whose successors are there."""
-        if any(hand.hello and not hand.retiring for hand in self._hands):
-            for hand in self._hands:
-                if hand.retiring and not hand.utterances:
-                    hand.dismiss()
-
-    def _fail_start(self, why: str) -> None:
-        """No new process, for now. Once is an accident; then who has none to wait for is told."""
-        self._failures += 1
-        _log.error("no new recogniser process: %s", why)
-        started = self._started.done()
-        if not started or (self._failures > 1 and not any(hand.hello for hand in self._hands)):
-            self.trouble = why
-            while self._waiting:
-                self._give_up(self._waiting.popleft(), why)
-            if not started:
-                self._started.set_exception(RecognitionError(why))
-        if not self._pause:
-            pause = _PAUSES_S[min(self._failures, len(_PAUSES_S)) - 1]
-            self._pause = self._loop.call_later(pause, self._try_again)
-
-    def _try_again(self) -> None:
-        self._pause = None
-        if not self._foreman:
-            self._begin()
-        self._staff()
-
-    def _look(self) -> None:
-        """Whether somebody hangs, or too many idle."""
-        now = self._loop.time()
-        idle = [hand for hand in self._hands if hand.hello and not hand.utterances]
-        if len(idle) > 1 and all(now - hand.since > SPARE_S for hand in idle):
-            idle[0].retiring = True
-            idle[0].dismiss()
-        for hand in list(self._hands):
-            if hand.asked:
-                patience = self._hang_s + 2 * seconds(hand.asked[0].size)
-            else:
-                patience = math.inf if hand.hello else _START_S
-            if now - hand.since > patience:
-                _log.error("a recogniser process does not answer")
-                hand.kill()
-        self._loop.call_later(_LOOK_S, self._look)
-
-    def _end(self) -> None:
-        self._closing = True
-        for utterance in [*self._heard_by, *self._waiting]:
-            self._give_up(utterance, "the pool is closed")
-        if self._learnt and not self._learnt.done():
-            self._learnt.set_exception(RecognitionError("the pool is closed"))
-        self._loop.stop()
-
-    async def _part(self) -> None:
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for hand in self._hands:
-            hand.dismiss()
-        if self._foreman:
-            self._foreman.dismiss()
-        await asyncio.sleep(0)  # the lines are closed in the loop's next round

@@ -31,9 +31,9 @@ def work(line: socket.socket, engine: Engine) -> None:
                 return
             for ask in unpacker.feed(data):
                 worker.take(ask)
-        finishes = worker.asked[0].call is Call.FINISH
         line.sendall(b"".join(packed(answer) for answer in worker.step()))
-        if finishes and not worker.asked:
+        if worker.freed and not worker.asked:
+            worker.freed = False
             _give_back()
 
 
@@ -48,6 +48,8 @@ class Worker:
 
     def __init__(self, engine: Engine) -> None:
         self.asked: deque[Ask] = deque()
+        self.freed = False
+        """Whether a recogniser is gone since somebody looked."""
         self._engine = engine
         self._recognisers: dict[int, Recogniser] = {}
 
@@ -55,7 +57,7 @@ class Worker:
         """One thing more to do. Who drops an utterance wants none of its answers."""
         if ask.call is Call.DROP:
             self.asked = deque(other for other in self.asked if other.utterance != ask.utterance)
-            self._recognisers.pop(ask.utterance, None)
+            self.freed = self._recognisers.pop(ask.utterance, None) is not None or self.freed
         else:
             self.asked.append(ask)
 
@@ -103,4 +105,5 @@ class Worker:
             case Call.SETTLE:
                 return self._recognisers[ask.utterance].settle()
             case _:
+                self.freed = True
                 return self._recognisers.pop(ask.utterance).finish(sound)

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
-import speech.pool
+import speech.rota
 from nlu.correction import vocabulary
 from speech import weights
 from speech.ear import Ear, EarState
 from speech.listening import EventKind, ListeningEvent, listen
-from speech.pool import DECODES, STREAMS, Pool
+from speech.pool import Pool
 from speech.pooled import PooledRecogniser
 from speech.recogniser import Engine, RecognitionError
 from speech.recording import Recording
+from speech.rota import DECODES, STREAMS
 from tests.speech.sound import say, silence, stream
 from tests.speech.test_vosk_server import alike
 
@@ -110,7 +111,7 @@ def test_what_a_killed_process_was_hearing_is_heard_again(
 
 
 def test_a_process_that_hangs_is_replaced(models: Path, korean: bytes) -> None:
-    pool = Pool("vosk-ko", weights.install("vosk-ko", models), workers=1, hang_s=0.5)
+    pool = Pool("vosk-ko", weights.install("vosk-ko", models), workers=1, hang_s=10.0)
     try:
         recogniser, short = opened(pool), korean[: 20 * CHUNK]
         whole = opened(pool).finish(short).text
@@ -167,7 +168,7 @@ def test_beyond_the_bound_each_has_a_place_in_the_queue(models: Path, korean: by
 def test_who_waits_is_told_so_and_then_heard_from_the_first_word(
     models: Path, korean: bytes, recording: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speech.pool, "STREAMS", 1)
+    monkeypatch.setattr(speech.rota, "STREAMS", 1)
     pool = Pool("vosk-ko", weights.install("vosk-ko", models), workers=1)
     try:
         before = opened(pool)
@@ -309,7 +310,7 @@ def test_processes_that_nobody_needs_are_sent_away(
     busy.feed(silence(0.1))
     until(lambda: len(pool.processes) == 3)
     busy.close()
-    monkeypatch.setattr(speech.pool, "SPARE_S", 0.0)
+    monkeypatch.setattr(speech.rota, "SPARE_S", 0.0)
     until(lambda: len(pool.processes) == 2)
     assert opened(pool).finish(silence(1)).text == ""
 
