@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from speech.recogniser import RecognitionError, Transcript
-from speech.wire import Call
+from speech.wire import Answer, Call
 
 
 @dataclass(eq=False)
@@ -30,6 +30,28 @@ class Utterance:
         """Bytes of sound."""
         return len(self.said) + sum(len(asked.sound) for asked in self.calls)
 
+    def begin(self) -> "deque[Asked]":
+        """Everything that a process has to be asked that has heard nothing of it yet."""
+        before = b"".join(asked.sound for asked in self.calls if asked.answer is None)
+        said, self.said = bytes(self.said) + before, bytearray()
+        again = [Asked(Call.FEED, said)] if said else []
+        open_calls = [asked for asked in self.calls if asked.answer is not None]
+        self.calls = deque([Asked(Call.OPEN, self.phrases), *again, *open_calls])
+        return self.calls
+
+    def move(self, place: int) -> None:
+        """How many come first now."""
+        if place != self.place:
+            self.place = place
+            if self.moved:
+                self.moved(place)
+
+    def fail(self, why: str) -> None:
+        """None of its calls will be answered."""
+        for asked in self.calls:
+            asked.fail(why)
+        self.calls.clear()
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -44,10 +66,12 @@ class Asked:
         """What it brought."""
         return self.argument if self.call in (Call.FEED, Call.FINISH) else b""
 
-    def give(self, value: object) -> None:
-        """The answer."""
-        if self.answer:
-            self.answer.set_result(value)
+    def give(self, answer: Answer) -> None:
+        """What a process answered."""
+        if answer.error:
+            self.fail(answer.error)
+        elif self.answer:
+            self.answer.set_result(answer.value)
 
     def fail(self, why: str) -> None:
         """There is none."""

@@ -6,13 +6,11 @@ Everything here happens in the one event loop of the pool.
 import asyncio
 import contextlib
 import logging
-import math
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
-from speech.audio import seconds
 from speech.pooled import Asked, Utterance
 from speech.recogniser import RecognitionError
 from speech.staff import Foreman, Hand
@@ -25,7 +23,6 @@ SPARE_S = 60.0
 """How long more than one process may have nothing to do."""
 LOSSES = 3
 """Processes that may break on the same utterance."""
-_START_S = 120.0
 _LOOK_S = 1.0
 _PAUSES_S = (0.0, 1.0, 5.0, 30.0)
 """Before another process is tried, after so many that could not start."""
@@ -137,7 +134,7 @@ class Rota:
         if hand := self._heard_by.get(utterance):
             hand.ask(utterance, asked.call, asked.argument)
         elif utterance not in self._waiting:
-            self._give_up(utterance, "this utterance is over")
+            utterance.fail("this utterance is over")
 
     def leave(self, utterance: Utterance) -> None:
         """Nobody waits for it any more, finished or not."""
@@ -146,7 +143,7 @@ class Rota:
             hand.ask(utterance, Call.DROP)
         elif utterance in self._waiting:
             self._waiting.remove(utterance)
-        self._give_up(utterance, "dropped")
+        utterance.fail("dropped")
         self._dismiss_idle()
         self._assign()
 
@@ -167,23 +164,14 @@ class Rota:
         self._staff()
         ahead = self.room - len(self._heard_by)
         for number, utterance in enumerate(self._waiting, 1):
-            self._move(utterance, max(0, number - ahead))
-
-    def _move(self, utterance: Utterance, place: int) -> None:
-        if place != utterance.place:
-            utterance.place = place
-            if utterance.moved:
-                utterance.moved(place)
+            utterance.move(max(0, number - ahead))
 
     def _give(self, utterance: Utterance, hand: Hand) -> None:
         self._heard_by[utterance] = hand
         hand.utterances.add(utterance)
-        again = [Asked(Call.FEED, bytes(utterance.said))] if utterance.said else []
-        utterance.said.clear()
-        utterance.calls = deque([Asked(Call.OPEN, utterance.phrases), *again, *utterance.calls])
-        for asked in utterance.calls:
+        for asked in utterance.begin():
             hand.ask(utterance, asked.call, asked.argument)
-        self._move(utterance, 0)
+        utterance.move(0)
 
     def _staff(self) -> None:
         """One process more than there is work for, as far as there may be: whoever comes next finds
@@ -226,10 +214,7 @@ class Rota:
         if asked.call is Call.FINISH:
             del self._heard_by[utterance]
             hand.utterances.discard(utterance)
-        if answer.error:
-            asked.fail(answer.error)
-        else:
-            asked.give(answer.value)
+        asked.give(answer)
         if asked.call is Call.FINISH:
             self._dismiss_idle()
             self._assign()
@@ -244,24 +229,14 @@ class Rota:
         guilty = hand.asked[0] if hand.asked else None
         for utterance in sorted(hand.utterances, key=lambda one: -one.number):
             del self._heard_by[utterance]
-            # Those before were answered, and OPEN and the sound so far are asked anew.
-            for asked in list(utterance.calls):
-                if asked.answer is None:
-                    utterance.said += asked.sound
-                    utterance.calls.remove(asked)
             utterance.losses += utterance is guilty
             if utterance.losses < LOSSES:
                 self._waiting.appendleft(utterance)
             else:
-                self._give_up(utterance, "no process could hear this")
+                utterance.fail("no process could hear this")
         if hand.utterances:
             _log.warning("a recogniser process broke; %d are heard again", len(hand.utterances))
         self._assign()
-
-    def _give_up(self, utterance: Utterance, why: str) -> None:
-        for asked in utterance.calls:
-            asked.fail(why)
-        utterance.calls.clear()
 
     def _dismiss_idle(self) -> None:
         """Let those go whose successors are there."""
@@ -278,7 +253,7 @@ class Rota:
         if not started or (self._failures > 1 and not any(hand.hello for hand in self._hands)):
             self.trouble = why
             while self._waiting:
-                self._give_up(self._waiting.popleft(), why)
+                self._waiting.popleft().fail(why)
             if not started:
                 self.started.set_exception(RecognitionError(why))
         if not self._pause:
@@ -296,14 +271,9 @@ class Rota:
         now = self._loop.time()
         idle = [hand for hand in self._hands if hand.hello and not hand.utterances]
         if len(idle) > 1 and all(now - hand.since > SPARE_S for hand in idle):
-            idle[0].retiring = True
             idle[0].dismiss()
         for hand in list(self._hands):
-            if hand.asked:
-                patience = self._hang_s + 2 * seconds(hand.asked[0].size)
-            else:
-                patience = math.inf if hand.hello else _START_S
-            if now - hand.since > patience:
+            if now - hand.since > hand.patience(self._hang_s):
                 _log.error("a recogniser process does not answer")
                 hand.kill()
         self._loop.call_later(_LOOK_S, self.look)
@@ -312,7 +282,7 @@ class Rota:
         """Take nothing more, and stop the loop; `part` comes after."""
         self._closing = True
         for utterance in [*self._heard_by, *self._waiting]:
-            self._give_up(utterance, "the pool is closed")
+            utterance.fail("the pool is closed")
         self._heard_by.clear()
         self._waiting.clear()
         if self.learnt and not self.learnt.done():

@@ -5,6 +5,7 @@ Everything here happens in the one event loop of the pool.
 
 import asyncio
 import contextlib
+import math
 import os
 import select
 import signal
@@ -16,11 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from speech.audio import seconds
 from speech.pooled import Utterance
 from speech.wire import Answer, Ask, Call, Fork, Hello, Unpacker, packed
 
 _READ = 1 << 16
-_END_S = 5.0
+_START_S, _END_S = 120.0, 5.0
 
 
 class Hand(asyncio.Protocol):
@@ -75,6 +77,12 @@ class Hand(asyncio.Protocol):
             self.asked.append(utterance)
         self._transport.write(packed(Ask(utterance.number, call, argument)))
 
+    def patience(self, hang_s: float) -> float:
+        """How many seconds it may show no life: `hang_s` and twice the sound that it works on."""
+        if self.asked:
+            return hang_s + 2 * seconds(self.asked[0].size)
+        return math.inf if self.hello else _START_S
+
     def kill(self) -> None:
         """It does not answer. While its line is open it lives, so the number is still its own."""
         if self.hello:
@@ -83,7 +91,8 @@ class Hand(asyncio.Protocol):
         self.dismiss()
 
     def dismiss(self) -> None:
-        """It ends once it has done what it is at."""
+        """It ends once it has done what it is at, and hears nobody any more."""
+        self.retiring = True
         if self._transport:
             self._transport.abort()
 
