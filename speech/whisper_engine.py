@@ -16,7 +16,7 @@ from faster_whisper.transcribe import get_suppressed_tokens
 from numpy.typing import NDArray
 
 from speech.audio import BYTES_PER_SECOND, SAMPLE_RATE, seconds
-from speech.decoding import THREADS, WORKERS
+from speech.decoding import THREADS
 from speech.recogniser import Corrector, Recogniser, Transcript
 from speech.script import written
 
@@ -266,7 +266,7 @@ def load_engine(name: str, folder: Path) -> WhisperEngine:
         device="cpu",
         compute_type="int8",
         cpu_threads=THREADS,
-        num_workers=WORKERS,
+        num_workers=1,
         local_files_only=True,
     )
     engine = WhisperEngine(name, model)

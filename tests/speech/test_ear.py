@@ -135,7 +135,7 @@ def test_an_ear_learns_to_correct(models: Path, open_gram: Path, tmp_path: Path)
         given.append(folder)
         return lambda heard, _: heard[0]
 
-    ear = Ear(tmp_path, "whisper-base", corrector=loading)
+    ear = Ear(tmp_path, "whisper-base", correcting=lambda: loading)
     ear.start()
     assert ear.wait(120).state is EarState.READY
     assert isinstance(ear.engine, Correctable)
@@ -148,7 +148,9 @@ def test_an_ear_hears_without_a_language_model(
 ) -> None:
     lend("whisper-base", models, tmp_path)
     monkeypatch.setenv("PATH", "")
-    ear = Ear(tmp_path, "whisper-base", corrector=lambda _: pytest.fail("there is no model"))
+    ear = Ear(
+        tmp_path, "whisper-base", correcting=lambda: lambda _: pytest.fail("there is no model")
+    )
     ear.start()
     assert ear.wait(120).state is EarState.READY
     assert isinstance(ear.engine, Correctable)
@@ -157,6 +159,6 @@ def test_an_ear_hears_without_a_language_model(
 
 def test_what_cannot_be_corrected_is_heard_all_the_same(models: Path, tmp_path: Path) -> None:
     lend("vosk-ko", models, tmp_path)
-    ear = Ear(tmp_path, "vosk-ko", corrector=lambda _: pytest.fail("nobody asked for it"))
+    ear = Ear(tmp_path, "vosk-ko", correcting=lambda: pytest.fail("nobody asked for it"))
     ear.start()
     assert ear.wait(120).state is EarState.READY
