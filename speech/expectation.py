@@ -13,7 +13,7 @@ from typing import Any
 
 from vosk import KaldiRecognizer
 
-from speech.audio import SAMPLE_RATE, seconds
+from speech.pcm import SAMPLE_RATE, seconds
 from speech.recogniser import Recogniser, Transcript
 
 UNKNOWN = "[unk]"

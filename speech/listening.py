@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from speech import decoding, turn_taking
 from speech.activity import PATIENT, End, Patience, VoiceActivity
-from speech.audio import seconds
 from speech.gate import Gate
 from speech.invention import without_inventions
+from speech.pcm import seconds
 from speech.recogniser import Engine, Recogniser
 from speech.recording import Recording, RecordingError
 from speech.turn_taking import Answers

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 from weakref import WeakValueDictionary
 
-from speech.audio import BYTES_PER_SECOND
+from speech.pcm import BYTES_PER_SECOND
 
 # Between two syncs a power cut may take this much; a killed process takes nothing, because every
 # append has left the process before it returns. Syncing each chunk would wear out a kiosk's flash.

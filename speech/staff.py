@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from speech.audio import seconds
+from speech.pcm import seconds
 from speech.pooled import Utterance
 from speech.wire import Answer, Ask, Call, Fork, Hello, Unpacker, packed
 

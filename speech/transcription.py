@@ -3,10 +3,10 @@
 import math
 
 from speech.activity import Patience, VoiceActivity
-from speech.audio import SAMPLE_BYTES, seconds
 from speech.gate import Gate
 from speech.invention import without_inventions
 from speech.nearness import ANY
+from speech.pcm import SAMPLE_BYTES, seconds
 from speech.recogniser import Engine, Transcript
 
 # A file is over when it is over, however long the pauses in it; whoever speaks in it is meant, and

@@ -7,8 +7,8 @@ from typing import Any
 
 from vosk import KaldiRecognizer, Model, SetLogLevel
 
-from speech.audio import SAMPLE_RATE, seconds
 from speech.expectation import UNKNOWN, ExpectingRecogniser, expected
+from speech.pcm import SAMPLE_RATE, seconds
 from speech.recogniser import Recogniser, Transcript
 from speech.script import written
 

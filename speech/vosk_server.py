@@ -16,7 +16,7 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
-from speech.audio import SAMPLE_RATE, seconds
+from speech.pcm import SAMPLE_RATE, seconds
 from speech.recogniser import Recogniser, RecognitionError, Transcript
 from speech.script import written
 

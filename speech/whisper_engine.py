@@ -15,8 +15,8 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 from numpy.typing import NDArray
 
-from speech.audio import BYTES_PER_SECOND, SAMPLE_RATE, seconds
 from speech.decoding import THREADS
+from speech.pcm import BYTES_PER_SECOND, SAMPLE_RATE, seconds
 from speech.recogniser import Corrector, Recogniser, Transcript
 from speech.script import written
 

@@ -7,7 +7,7 @@ import socket
 from collections import deque
 from dataclasses import replace
 
-from speech.audio import BYTES_PER_SECOND
+from speech.pcm import BYTES_PER_SECOND
 from speech.recogniser import Correctable, Engine, Recogniser
 from speech.wire import Answer, Ask, Call, Hello, Unpacker, packed
 

@@ -29,8 +29,9 @@ from nlu.closed import answers as likely_answers
 from nlu.context import Context, Question
 from nlu.understanding import IntentName
 from speech.activity import BRISK, PATIENT, Patience
-from speech.audio import SAMPLE_RATE, AudioError, Resampler
+from speech.audio import AudioError, Resampler
 from speech.listening import EventKind, ListeningEvent, listen
+from speech.pcm import SAMPLE_RATE
 from speech.recording import Recording, RecordingError, TakenOverError
 
 router = APIRouter()

@@ -12,7 +12,8 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from bot.api.house import Rooms
 from speech import decoding
-from speech.audio import SAMPLE_RATE, AudioError, Resampler
+from speech.audio import AudioError, Resampler
+from speech.pcm import SAMPLE_RATE
 from speech.recogniser import Bounded, Engine, Recogniser, RecognitionError
 
 router = APIRouter()

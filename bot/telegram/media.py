@@ -8,7 +8,8 @@ from telegram import Audio, Document, Message, PhotoSize, Voice
 from telegram.error import BadRequest, TelegramError
 
 from handlers.turn import Failure, Turn
-from speech.audio import AudioError, decode, seconds
+from speech.audio import AudioError, decode
+from speech.pcm import seconds
 from speech.recogniser import Engine, RecognitionError
 from speech.transcription import transcribe
 

@@ -13,9 +13,10 @@ import numpy as np
 
 from speech import weights
 from speech.activity import FRAME_BYTES, PATIENT, End, Silero
-from speech.audio import SAMPLE_RATE, decode, seconds
+from speech.audio import decode
 from speech.gate import Gate
 from speech.nearness import ANY, NEAR, Reach
+from speech.pcm import SAMPLE_RATE, seconds
 from speech.recogniser import Engine
 from tests.bench.speech import HOME, clips, end_of_speech, ready, with_pauses
 from tests.shared import find_shared

@@ -21,10 +21,11 @@ import numpy as np
 from nlu.correction import vocabulary
 from speech import recogniser, weights
 from speech.activity import FRAME_BYTES, PATIENT, Counter, End, Silero
-from speech.audio import SAMPLE_BYTES, SAMPLE_RATE, decode, seconds
+from speech.audio import decode
 from speech.ear import LANGUAGE_MODEL
 from speech.gate import Gate
 from speech.listening import EventKind, listen
+from speech.pcm import SAMPLE_BYTES, SAMPLE_RATE, seconds
 from speech.recogniser import Correctable, Engine
 from speech.recording import Recording
 from speech.script import simplified

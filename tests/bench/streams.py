@@ -28,8 +28,9 @@ import psutil
 from websockets.asyncio.client import connect
 
 from speech import weights
-from speech.audio import SAMPLE_RATE, decode, seconds
+from speech.audio import decode
 from speech.listening import EventKind, listen
+from speech.pcm import SAMPLE_RATE, seconds
 from speech.pool import Pool
 from speech.pooled import PooledRecogniser
 from speech.recogniser import Recogniser

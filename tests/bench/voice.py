@@ -16,7 +16,8 @@ import jieba
 from pypinyin import lazy_pinyin
 
 from speech import recogniser, speaker, weights
-from speech.audio import SAMPLE_BYTES, Resampler
+from speech.audio import Resampler
+from speech.pcm import SAMPLE_BYTES
 from speech.recogniser import Engine
 from speech.speaker import Speaker
 from speech.spoken import spoken

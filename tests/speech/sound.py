@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from speech.audio import SAMPLE_RATE, Resampler, decode, wav_header
+from speech.audio import Resampler, decode, wav_header
+from speech.pcm import SAMPLE_RATE
 
 CHUNK = 3200
 

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from speech.activity import Patience
-from speech.audio import SAMPLE_RATE, Resampler, decode, seconds
+from speech.audio import Resampler, decode
 from speech.listening import EventKind, FailedCode, ListeningEvent, listen
+from speech.pcm import SAMPLE_RATE, seconds
 from speech.recogniser import Engine
 from speech.recording import Recording
 from tests.bench.speech import edits, plain

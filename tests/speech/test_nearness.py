@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.activity import PATIENT, Counter, End
-from speech.audio import SAMPLE_RATE, seconds
 from speech.gate import Gate
 from speech.nearness import ANY, NEAR, Nearness, Reach, level
+from speech.pcm import SAMPLE_RATE, seconds
 from tests.speech.room import (
     NEAR_DB,
     NEAR_M,

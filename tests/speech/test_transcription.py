@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from speech.audio import decode, seconds
+from speech.audio import decode
+from speech.pcm import seconds
 from speech.recogniser import Engine, Transcript
 from speech.transcription import transcribe
 from tests.bench.speech import characters_wrong, clips

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from nlu.correction import vocabulary
-from speech.audio import BYTES_PER_SECOND, decode
+from speech.audio import decode
+from speech.pcm import BYTES_PER_SECOND
 from speech.recogniser import Engine, Judge, Transcript
 from speech.whisper_engine import (
     PARTIAL_EVERY,
