@@ -6,8 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-slow lint bench lock lifecycle reference botapi browser rasa rasa-install \
-	rasa-lock clean
+.PHONY: help run install install-dev test test-slow lint bench lock lifecycle timeline reference \
+	botapi browser rasa rasa-install rasa-lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ bench: install-dev  ## measure, and write docs/benchmarks.md
 
 bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doors, bench-loop, bench-chats, bench-speech
 	$(BIN)/python -m tests.bench $*
+
+timeline: install-dev  ## draw docs/timeline.svg: one utterance from its first sound to its answer's
+	$(BIN)/python -m tests.bench.timeline
 
 reference: install  ## rebuild data/reference/ from the published packages
 	$(BIN)/python data/reference/build.py

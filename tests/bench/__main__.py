@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import chats, doors, loop, nlu, rasa, speech
+from tests.bench import chats, doors, gate, loop, nlu, rasa, speech, streams, voice
 
 REPORT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 Rows = list[tuple[str, str, str]]
@@ -31,7 +31,10 @@ SECTIONS: dict[str, tuple[str, Callable[[], Rows]]] = {
         "Chats",
         lambda: chats.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
     ),
-    "speech": ("Speech", speech.measure),
+    "speech": (
+        "Speech",
+        lambda: [*speech.measure(), *gate.rows(), *voice.rows(), *streams.rows()],
+    ),
 }
 
 

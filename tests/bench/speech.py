@@ -18,6 +18,7 @@ from statistics import median
 
 import numpy as np
 
+from nlu import understander
 from nlu.correction import vocabulary
 from speech import recogniser, weights
 from speech.activity import FRAME_BYTES, PATIENT, Counter, End, Silero
@@ -114,6 +115,23 @@ def accuracy(engine: Engine, sounds: list[Clip]) -> list[Row]:
     return rows
 
 
+def streets(engine: Engine, folder: Path) -> list[Row]:
+    """How many of the streets that scenes name are understood from their sound alone."""
+    reader = understander.load(HOME / "cache")
+    right = [
+        getattr(reader.understand(_text(engine, folder, row)).place, "street", None)
+        == row["street"]
+        for row in _table(folder / "scenes" / "scenes.tsv")
+        if row["street"]
+    ]
+    figure = f"{sum(right)} of {len(right)}"
+    return [(f"{engine.name}: street right from sound alone, scenes", figure, "≥ 9 of 10")]
+
+
+def _text(engine: Engine, folder: Path, row: dict[str, str]) -> str:
+    return transcribe(decode(folder / "scenes" / f"{row['id']}.wav"), engine).text
+
+
 def end_of_speech(pcm: bytes) -> float:
     """Where the last voiced frame ends, in seconds."""
     detector, counter, end = Silero(), Counter(PATIENT), 0.0
@@ -161,7 +179,11 @@ def waits(engine: Engine, folder: Path) -> list[Row]:
     said = f"{engine.name}: six-second utterance"
     return [
         (f"{said}, first words on the screen", f"{first:.2f} s", "–"),
-        (f"{said}, text after the endpoint", f"{after_endpoint:.2f} s", "≤ 1.5 s"),
+        (
+            f"{said}, text after the endpoint",
+            f"{after_endpoint:.2f} s",
+            "≤ 0.3 s" if engine.streaming else "≤ 0.7 s",
+        ),
         (f"{said}, text after the end of speech", f"{after_speech:.2f} s", "≤ 3.0 s"),
         (f"{said}, text after she presses 说完了 at once", f"{median(pressed):.2f} s", "≤ 1.5 s"),
     ]
@@ -232,6 +254,8 @@ def measure() -> list[Row]:
         chinese = weights.MODELS[name].language == "zh"
         sounds = clips(folder) if chinese else clips(folder)[:8]
         rows += accuracy(engine, sounds)
+        if chinese:
+            rows += streets(engine, folder)
         rows += waits(engine, folder)
         rows.append((f"{name}: memory", f"{memory() - before:.0f} MiB", "–"))
     return rows

@@ -114,7 +114,7 @@ def test_looking_for_words_is_no_yes(text: str) -> None:
     assert closed(text, Question.CONFIRM) is None
 
 
-@pytest.mark.parametrize("question", CLOSED)
+@pytest.mark.parametrize("question", sorted(CLOSED))
 def test_the_answers_that_are_likely_are_answers(question: Question) -> None:
     likely = answers(question)
     assert {"对", "不对", "是的", "没错"} <= set(likely)
