@@ -59,6 +59,8 @@ _MARKS = "，。？！；：、"
 _AS_MODEL_WRITES = str.maketrans("，？！；：", ",?!;:")
 _LEAST_LIKELY = 1e-9
 _ENCODED_A_SECOND, _AFTER_S = 50, 0.5
+# When each character was said is nothing to us, and takes a sixth of the time.
+_UNALIGNED = 2
 
 
 class Agreement:
@@ -240,7 +242,7 @@ class WhisperEngine:
         ends there is not in them."""
         many = StorageView.from_array(np.repeat(sound, len(texts), axis=0))
         tokens = [self._tokens(text) for text in texts]
-        judged = self._model.model.align(many, self._prompt, tokens, 2 * sound.shape[1])
+        judged = self._model.model.align(many, self._prompt, tokens, _UNALIGNED)
         return [
             float(np.log(np.maximum(one.text_token_probs, _LEAST_LIKELY)).sum()) for one in judged
         ]

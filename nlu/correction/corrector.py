@@ -1,5 +1,6 @@
 """A second look at what was heard: other readings are proposed, and the ear itself is asked."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
@@ -73,19 +74,24 @@ class _Choice:
         return max(self._weights, key=self._weights.__getitem__)
 
     def weigh(self, texts: Iterable[str]) -> None:
-        """Those that read best, as far as they were not weighed yet."""
-        new = {text: self._lattice.cost(text) for text in texts if text not in self._weights}
-        if new:
-            many = CHARACTERS_JUDGED // max(1, *map(len, new))
-            many = max(MOST_HEARD, min(MOST_JUDGED, many))
-            few = sorted(new, key=new.__getitem__)[:many]
-            for text, sound in zip(few, self._judge(few), strict=True):
-                self._weights[text] = sound - LANGUAGE * new[text] + self._trust(text)
+        """Those that may still win, the likeliest first, as far as they were not weighed yet."""
+        new = {text: self._unheard(text) for text in texts if text not in self._weights}
+        left = CHARACTERS_JUDGED // max(1, *map(len, new)) if new else 0
+        left = max(MOST_HEARD, min(MOST_JUDGED, left))
+        for text in sorted(new, key=new.__getitem__, reverse=True):
+            # The ear's logarithm is at most 0, so whoever is behind without it stays behind.
+            if left and new[text] > max(self._weights.values(), default=-math.inf):
+                self._weights[text] = new[text] + self._judge([text])[0]
+                left -= 1
+            else:
+                self._weights[text] = -math.inf
 
-    def _trust(self, text: str) -> float:
-        if text == self._first:
-            return FIRST
-        return -FAITHFUL * min(apart(spoken, text) for spoken in self._spoken)
+    def _unheard(self, text: str) -> float:
+        """What speaks for a text before the ear is asked."""
+        trust = FIRST
+        if text != self._first:
+            trust = -FAITHFUL * min(apart(spoken, text) for spoken in self._spoken)
+        return trust - LANGUAGE * self._lattice.cost(text)
 
 
 def apart(one: str, other: str) -> float:
