@@ -71,9 +71,12 @@ def wait_for_the_voice(server: Server, page: Page) -> None:
         if httpx.get(f"{server.url}/api/speech").json()["voice"]:
             break
         page.wait_for_timeout(100)
+    # The greeting stays unsaid, so that every sound is of an answer.
+    page.route("**/api/say", lambda route: route.abort())
     page.reload()
     until(page, "document.documentElement.dataset.state !== 'starting'")
     page.wait_for_timeout(300)
+    page.unroute("**/api/say")
     page.evaluate(WATCH)
 
 
@@ -83,8 +86,7 @@ def test_the_answer_is_heard_and_ends_when_she_wants_to_speak(speaking: Server) 
         assert page.evaluate("speechSynthesis.getVoices().length") == 0
         say(page, "清波街道三幢楼下的路灯坏了两个星期了")
         expect(page.locator("#answer")).to_contain_text("怎么称呼")
-        until(page, "window.played.length > 0")
-        assert page.evaluate("window.played[0].loud") > 0.05
+        until(page, "window.played.some(({loud}) => loud > 0.05)")
         assert page.evaluate("window.stopped") == 0
         page.locator("#restart").click()
         until(page, "window.stopped > 0")

@@ -256,7 +256,7 @@ def test_vosk_hears_korean_as_she_speaks(
     vosk: Engine, tmp_path: Path, recording: Recording
 ) -> None:
     pcm = say("안녕하세요. 오늘 날씨가 좋습니다.", "ko", tmp_path)
-    events = hear(pcm, recording, vosk)
+    events = asyncio.run(collect(listen(stream(pcm, pace=1), recording, vosk)))
     assert events[-1].kind is EventKind.FINAL
     assert events[-1].engine == "vosk-ko"
     assert any("가" <= character <= "힣" for character in events[-1].text)

@@ -260,7 +260,7 @@ def test_the_ear_says_so_while_nobody_can_hear(models: Path, tmp_path: Path, kor
 
 
 def test_whisper_is_corrected_where_it_listens(models: Path, open_gram: Path, lamp: bytes) -> None:
-    ear = Ear(models, "whisper-base", corrector=vocabulary.load, load_engine=Pool)
+    ear = Ear(models, "whisper-base", correcting=lambda: vocabulary.load, load_engine=Pool)
     ear.start()
     try:
         ear.wait()
