@@ -13,6 +13,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from speech.audio import decode
+from speech.pcm import seconds
 from tests.conftest import share_cache
 from tests.server import Server, serving, start
 
@@ -39,10 +40,12 @@ class Kiosk:
             f"?conversation={self.conversation}&utterance={utterance}"
         )
 
-    def speak(self, pcm: bytes, utterance: str) -> list[dict[str, Any]]:
-        """Say it, press "done", and hear everything until the socket closes."""
+    def speak(self, pcm: bytes, utterance: str, pace: float = 0.0) -> list[dict[str, Any]]:
+        """Say it, `pace` times as slow as life, press "done", and hear everything until the
+        socket closes."""
         with self.socket(utterance) as socket:
             for chunk in chunks(pcm):
+                time.sleep(pace * seconds(len(chunk)))
                 socket.send(chunk)
             socket.send('{"eof": 1}')
             return events(socket)
@@ -77,7 +80,7 @@ def recordings(server: Server) -> list[Path]:
 def test_a_spoken_opinion_is_filed_and_found_again(hearing: Server, scenes: Path) -> None:
     kiosk = Kiosk(hearing)
     said = decode(scenes / "d02.wav")
-    heard = kiosk.speak(said, "story")
+    heard = kiosk.speak(said, "story", pace=1)
     assert [event["type"] for event in heard][:1] == ["listening"]
     assert any(event["type"] == "partial" for event in heard)
     assert "扶手" in last(heard, "final")["text"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from speech.expectation import ExpectingRecogniser, cut, expected, within
+from speech.pcm import BYTES_PER_SECOND
 from speech.recogniser import Engine
 from speech.vosk_engine import VoskRecogniser
 from tests.speech.sound import say, silence
@@ -77,9 +78,10 @@ def test_nobody_is_pressed_into_an_answer(vosk: Engine, tmp_path: Path, text: st
     recogniser = vosk.open(PHRASES)
     partials = [recogniser.feed(said[at : at + CHUNK]) for at in range(0, len(said), CHUNK)]
     heard = recogniser.finish()
-    free = vosk.open().finish(said)
-    assert heard.text.split()[:1] == free.text.split()[:1]
-    assert heard.seconds == free.seconds
+    # Which words it is instead may differ from one hearing to the next: Kaldi dithers.
+    assert heard.text
+    assert heard.text not in PHRASES
+    assert heard.seconds == len(said) / BYTES_PER_SECOND
     assert not any(partial in PHRASES for partial in partials[-3:] if partial)
 
 
