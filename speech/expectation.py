@@ -14,7 +14,7 @@ from typing import Any
 from vosk import KaldiRecognizer
 
 from speech.pcm import SAMPLE_RATE, seconds
-from speech.recogniser import Recogniser, Transcript
+from speech.recogniser import Recogniser, Shown, Transcript
 
 UNKNOWN = "[unk]"
 DOUBT = 12.0
@@ -83,7 +83,7 @@ class ExpectingRecogniser:
         )
         self._free = _Scored(KaldiRecognizer(model, SAMPLE_RATE))
         self._said = bytearray()
-        self._shown = ""
+        self._shown = Shown()
         self._again: Recogniser | None = None
 
     def feed(self, pcm: bytes) -> str | None:
@@ -97,11 +97,7 @@ class ExpectingRecogniser:
         self._free.feed(pcm)
         if not within(words, self._phrases):
             return self._anew().feed(bytes(self._said))
-        text = self._written(words)
-        if not text or text == self._shown:
-            return None
-        self._shown = text
-        return text
+        return self._shown.news(self._written(words))
 
     def settle(self) -> str | None:
         """Nothing to do ahead of time."""

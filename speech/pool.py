@@ -5,19 +5,18 @@ the first word by another: the sound of every open utterance is kept here until 
 """
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 
+from speech.decoding import WORKERS
 from speech.pooled import Asked, PooledRecogniser, Utterance
 from speech.recogniser import Corrector, Recogniser, RecognitionError
 from speech.rota import Rota
 from speech.wire import Learn, packed
 
-WORKERS = min(4, os.cpu_count() or 1)
 HANG_S = 30.0
 """How long a call may take, and twice the length of its utterance on top."""
 

@@ -31,6 +31,20 @@ class RecognitionError(Exception):
     """An engine that broke, or could not be loaded."""
 
 
+class Shown:
+    """The partial that was told last: the same one is not told again."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def news(self, text: str) -> str | None:
+        """The text, where there is one and it has changed."""
+        if not text or text == self._last:
+            return None
+        self._last = text
+        return text
+
+
 class Recogniser(Protocol):
     """One utterance. Called by one thread at a time; every call may take as long as a decode."""
 

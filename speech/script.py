@@ -6,13 +6,13 @@ from functools import cache
 from opencc import OpenCC
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_SIGNS = "，。？！、；："
+SIGNS = "，。？！、；："
 # A recogniser that hangs says one thing over and over; people do repeat themselves, but not so.
 _LOOP = re.compile(r"(.{2,30}?)\1{3,}")
 _STUTTER = re.compile(r"(.)\1{5,}")
 # A phone number may well hold one digit six times.
 _NUMBER = re.compile(r"[\d〇零一二三四五六七八九幺]+")
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}{_SIGNS}])\s+(?=[{_HAN}{_SIGNS}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}{SIGNS}])\s+(?=[{_HAN}{SIGNS}])")
 _FULL_WIDTH = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "："})
 _AFTER_HAN = re.compile(rf"(?<=[{_HAN}])[,?!;:]")
 

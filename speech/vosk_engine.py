@@ -9,7 +9,7 @@ from vosk import KaldiRecognizer, Model, SetLogLevel
 
 from speech.expectation import UNKNOWN, ExpectingRecogniser, expected
 from speech.pcm import SAMPLE_RATE, seconds
-from speech.recogniser import Recogniser, Transcript
+from speech.recogniser import Recogniser, Shown, Transcript
 from speech.script import written
 
 SetLogLevel(-1)  # Kaldi writes to stderr in a language of its own
@@ -29,7 +29,7 @@ class VoskRecogniser:
         self._engine = engine
         self._words: list[dict[str, Any]] = []
         self._taken = 0
-        self._shown = ""
+        self._shown = Shown()
 
     def feed(self, pcm: bytes) -> str | None:
         """Take sound; the text so far where it has changed."""
@@ -40,11 +40,7 @@ class VoskRecogniser:
                 self._keep(self._recogniser.Result())
             else:
                 running = json.loads(self._recogniser.PartialResult())["partial"].split()
-        text = self._text(running)
-        if not text or text == self._shown:
-            return None
-        self._shown = text
-        return text
+        return self._shown.news(self._text(running))
 
     def settle(self) -> str | None:
         """Nothing to do ahead of time."""

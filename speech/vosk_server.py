@@ -17,7 +17,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from speech.pcm import SAMPLE_RATE, seconds
-from speech.recogniser import Recogniser, RecognitionError, Transcript
+from speech.recogniser import Recogniser, RecognitionError, Shown, Transcript
 from speech.script import written
 
 NAME = "vosk-server"
@@ -114,7 +114,7 @@ class RemoteRecogniser:
         self._said = bytearray()
         self._host, self._socket = servers.reach()
         self._phrases: list[dict[str, Any]] = []
-        self._shown = ""
+        self._shown = Shown()
 
     def feed(self, pcm: bytes) -> str | None:
         """Take sound; the text so far where it has changed."""
@@ -122,11 +122,7 @@ class RemoteRecogniser:
             return None
         self._said += pcm
         running = self._keep(self._exchange(pcm))
-        text = self._text(running)
-        if not text or text == self._shown:
-            return None
-        self._shown = text
-        return text
+        return self._shown.news(self._text(running))
 
     def settle(self) -> str | None:
         """Nothing to do ahead of time."""

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from speech.decoding import THREADS
 from speech.pcm import BYTES_PER_SECOND, SAMPLE_RATE, seconds
-from speech.recogniser import Corrector, Recogniser, Transcript
-from speech.script import written
+from speech.recogniser import Corrector, Recogniser, Shown, Transcript
+from speech.script import SIGNS, written
 
 # In simplified characters and with punctuation, which the text that follows then has, too. It names
 # no matter: a prompt that spoke of 路灯 made 弄堂口 into 路灯口.
@@ -55,7 +55,6 @@ _QUIET_FRAME = SAMPLE_RATE // 10
 # Nobody says more than this; a decode that goes on longer is in a loop.
 _TOKENS_PER_SECOND, _TOKENS_LEAST = 12, 24
 
-_MARKS = "，。？！；：、"
 _AS_MODEL_WRITES = str.maketrans("，？！；：", ",?!;:")
 _LEAST_LIKELY = 1e-9
 _ENCODED_A_SECOND, _AFTER_S = 50, 0.5
@@ -82,7 +81,7 @@ class Agreement:
 
     def settle(self, text: str) -> None:
         """A decode in full: all of it is agreed but the mark at its end, for she may go on."""
-        self.agreed = self._last = text.rstrip(_MARKS)
+        self.agreed = self._last = text.rstrip(SIGNS)
 
 
 def _common(one: str, other: str) -> str:
@@ -101,7 +100,7 @@ class WhisperRecogniser:
         self._settled: Transcript | None = None
         self._agreement = Agreement()
         self._decoded = 0
-        self._shown = ""
+        self._shown = Shown()
 
     def feed(self, pcm: bytes) -> str | None:
         """Take sound; a partial once there is enough new sound since the last decode."""
@@ -159,10 +158,7 @@ class WhisperRecogniser:
 
     def _show(self, window: str) -> str | None:
         text = written("".join([*(part.text for part in self._done), window]))
-        if not text or text == self._shown:
-            return None
-        self._shown = text
-        return text
+        return self._shown.news(text)
 
     def _decode(self, pcm: bytes, effort: Effort, said: str = "") -> Transcript:
         self._decoded = len(pcm)

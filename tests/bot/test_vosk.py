@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from bot.api.vosk import MOST, SHARE
 from speech import vosk_server, weights
 from speech.audio import decode
-from speech.pool import WORKERS
+from speech.decoding import WORKERS
 from speech.recogniser import Engine, load
 from speech.rota import STREAMS
 from tests.conftest import MODELS_HOME, share_cache
