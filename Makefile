@@ -60,11 +60,11 @@ timeline: install-dev  ## draw docs/timeline.svg: one utterance from its first s
 	$(BIN)/python -m tests.bench.timeline
 
 reference: install  ## rebuild data/reference/ from the published packages
-	$(BIN)/python data/reference/build.py
-	$(BIN)/python data/reference/build_outlines.py
+	$(BIN)/python data/reference/place/build.py
+	$(BIN)/python data/reference/place/build_outlines.py
 
 lifecycle: install  ## draw docs/lifecycle.md from its declaration
-	$(BIN)/python -m handlers.diagram > docs/lifecycle.md
+	$(BIN)/python -m handlers.opinion.diagram > docs/lifecycle.md
 
 PIPELINE ?= linear
 

@@ -8,27 +8,22 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from bot.api import (
-    callback,
-    conversations,
-    faults,
-    health,
-    listen,
-    open311,
-    opinions,
-    platform,
-    rest,
-    say,
-    telegram,
-    vosk,
-)
+from bot import errors
+from bot.api import health, opinions
+from bot.background import Rounds
+from bot.channel.callback import webhook as callback
+from bot.channel.kiosk import conversations, listen, say
+from bot.channel.open311 import georeport as open311
+from bot.channel.platform import webhook as platform
+from bot.channel.rest import webhook as rest
+from bot.channel.telegram import webhook as telegram
+from bot.channel.telegram.service import Service
+from bot.channel.vosk import socket as vosk
+from bot.console import mount as console
 from bot.headers import Headers
-from bot.house import open_house
-from bot.rounds import Rounds
-from bot.staff import door as console
-from bot.telegram.service import Service
+from bot.services import open_house
 from data.settings import Settings
-from speech.ear import StatusCallback
+from speech.stt.service import StatusCallback
 
 DOORS = (
     health,
@@ -43,7 +38,7 @@ DOORS = (
     callback,
     vosk,
 )
-KIOSK = Path(__file__).parent / "kiosk"
+KIOSK = Path(__file__).parent / "channel" / "kiosk" / "page"
 
 
 def create_app(settings: Settings | None = None, on_ear: StatusCallback | None = None) -> FastAPI:
@@ -79,7 +74,7 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
 
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)
     app.add_middleware(Headers)
-    faults.handle(app)
+    errors.handle(app)
     for door in DOORS:
         app.include_router(door.router)
     console.add_to(app)

@@ -2,9 +2,9 @@
 
 from sqlmodel import Session, func, select
 
-from data.reference import divisions
-from data.reference.divisions import CITY, DivisionLevel
-from data.station import Station, StationLevel
+from data.record.station import Station, StationLevel
+from data.reference.place import divisions
+from data.reference.place.divisions import CITY, DivisionLevel
 
 CALLED = "人大代表联络站"
 """What the institution is called, everywhere."""

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from data import sheet
-from data.reference import aliases, divisions
-from data.reference.divisions import Division, DivisionLevel
+from data.reference.place import aliases, divisions
+from data.reference.place.divisions import Division, DivisionLevel
 from data.sheet import Fault, Reason, Row, SheetError
 
 COLUMNS = ("name", "district")

@@ -10,7 +10,7 @@ from data.settings import Settings
 
 @dataclass(frozen=True)
 class Custom:
-    """`learned` holds a nlu.history.History, `places` are in no official list, and below the
+    """`learned` holds a nlu.topic.history.History, `places` are in no official list, and below the
     confidence `sure` staff decide whose job a matter is."""
 
     learned: Path | None = None

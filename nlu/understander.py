@@ -9,13 +9,16 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from nlu import closed, gazetteer, jurisdiction, particulars, place, receipt
 from nlu.context import Context, Question
 from nlu.custom import Custom
-from nlu.engine import Engine, Guess, start
-from nlu.place import Places
+from nlu.intent import fixed_phrases
+from nlu.intent.engine import Engine, Guess, start
+from nlu.jurisdiction import jurisdiction
+from nlu.jurisdiction.danger import urgent_matter
+from nlu.particular import particulars, receipt
+from nlu.place import finder, gazetteer
+from nlu.place.finder import Places
 from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
-from nlu.urgent import urgent_matter
 
 LOCAL_TIME = timezone(timedelta(hours=8), "CST")
 UNSURE = 0.35
@@ -71,7 +74,7 @@ class Understander:
         if not heard:
             return Understanding(text, Intent(IntentName.OUT_OF_SCOPE, 0.0))
         cut = self._engine.cut(heard)
-        places = place.find(heard, cut, self._engine.frequency, context.station, self._names)
+        places = finder.find(heard, cut, self._engine.frequency, context.station, self._names)
         plain = places.mended or heard
         entities, masked = particulars.particulars(
             plain, context.question, self._today(), places.spans
@@ -106,8 +109,8 @@ def load(
 ) -> Understander:
     """An understander with its engine started; `cache` keeps trained models.
 
-    Raises nlu.engine.UnknownEngineError, nlu.examples.ExamplesError for bad training files, and
-    data.reference.table.TableError for a table that cannot be used.
+    Raises UnknownEngineError, ExamplesError for bad training files, and TableError for a table
+    that cannot be used.
     """
     custom = custom or Custom()
     understander = Understander(start(engine, cache, custom.learned), custom=custom)
@@ -141,7 +144,7 @@ def _intent(
 
     True with it where the text is no more than the particular that was asked for.
     """
-    fixed = closed.closed(text, question)
+    fixed = fixed_phrases.closed(text, question)
     if fixed:
         return fixed, False
     unsure = best.confidence < UNSURE
@@ -150,7 +153,7 @@ def _intent(
         return Intent(IntentName.QUERY_STATUS, EXPECTED), True
     if intent.name is IntentName.OUT_OF_SCOPE and _is_place(text, places):
         return Intent(IntentName.FILE_OPINION, EXPECTED), True
-    answers = closed.ANSWERS.get(question)
+    answers = fixed_phrases.ANSWERS.get(question)
     if answers and intent.name is not answers and _answers(question, places, entities):
         return Intent(answers, EXPECTED), True
     return intent, False

@@ -10,7 +10,7 @@ import pytest
 
 from data.database import Database, open_database
 from data.settings import Settings
-from handlers.dialogue import Dialogue
+from handlers.conversation.service import Dialogue
 from nlu import understander
 from nlu.understander import Understander
 from tests.loop import World

@@ -5,18 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from data.account import Role
-from data.conversation import Conversation, Door
 from data.database import Database
-from data.notice import Notice
-from data.opinion import Opinion, OpinionEvent
-from data.station import Representative
-from handlers import deed
-from handlers.actor import CLOCK, PLATFORM, RESIDENT, Actor, of_representative
-from handlers.booking import Told, book
-from handlers.deed import Form
-from handlers.lifecycle import Action
-from handlers.work import Work
+from data.record.account import Role
+from data.record.conversation import Conversation, Door
+from data.record.notice import Notice
+from data.record.opinion import Opinion, OpinionEvent
+from data.record.station import Representative
+from handlers.action import perform
+from handlers.action.context import Work
+from handlers.action.creation import Told, book
+from handlers.action.perform import Form
+from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor, of_representative
+from handlers.opinion.lifecycle import Action
 from nlu.context import Context
 from nlu.understander import Understander
 
@@ -91,7 +91,7 @@ class World:
         """Somebody acts through the one way in; the opinion as it is afterwards."""
         with self.database.transaction() as session:
             work = Work(session, actor, self.now, key)
-            return deed.perform(work, by_code(session, code), Action(action), Form(**form))  # type: ignore[arg-type]
+            return perform.perform(work, by_code(session, code), Action(action), Form(**form))  # type: ignore[arg-type]
 
     def opinion(self, code: str) -> Opinion:
         with self.database.reading() as session:

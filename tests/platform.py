@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from bot.doors.platform import EVENT, SIGNATURE, TIMESTAMP
-from handlers import signature
+from bot.channel.platform.sender import EVENT, SIGNATURE, TIMESTAMP
+from handlers.account import signature
 
 SECRET = "a secret of both"
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.examples import Example
+from nlu.intent.examples import Example
 from nlu.rasa import project, server
 from nlu.rasa.project import Pipeline
 from tests.server import free_port

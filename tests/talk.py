@@ -2,9 +2,9 @@
 
 import itertools
 
-from data.conversation import Door
-from handlers.dialogue import Dialogue
-from handlers.turn import Reply, Turn
+from data.record.conversation import Door
+from handlers.conversation.service import Dialogue
+from handlers.message.turn import Reply, Turn
 
 
 class Talk:

@@ -17,9 +17,9 @@ from urllib.parse import parse_qs
 
 import httpx
 
-from bot import rounds
-from bot.house import House, open_house
-from bot.telegram.service import SECRET_HEADER, Service
+from bot import background
+from bot.channel.telegram.service import SECRET_HEADER, Service
+from bot.services import House, open_house
 from data.settings import Settings
 
 TOKEN = "123456:emulated"
@@ -281,7 +281,7 @@ def polling(settings: Settings) -> Iterator[House]:
     """The real bot with its worker, in threads of this process, as `xiaoqing telegram` runs it."""
     house = open_house(settings)
     house.ear.start()
-    worker = rounds.Rounds(house.database, settings, house.clock)
+    worker = background.Rounds(house.database, settings, house.clock)
     worker.start()
     loop = asyncio.new_event_loop()
     faults: list[BaseException] = []

@@ -3,9 +3,8 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from bot import space
-from bot.api import words
-from bot.api.house import Rooms
+from bot import api_text, disk
+from bot.dependencies import Rooms
 
 router = APIRouter()
 DISK_FULL = "disk_full"
@@ -42,7 +41,7 @@ def health(rooms: Rooms) -> Health:
     with rooms.database.reading() as session:
         session.connection().exec_driver_sql("SELECT 1")
     ear = rooms.ear.status
-    status = DISK_FULL if space.is_short(rooms.settings) else "ok"
+    status = DISK_FULL if disk.is_short(rooms.settings) else "ok"
     return Health(status=status, speech=ear.state, engine=ear.engine)
 
 
@@ -50,11 +49,11 @@ def health(rooms: Rooms) -> Health:
 def speech(rooms: Rooms) -> Speech:
     """For the page, which says when it can hear, and asks to be spoken for."""
     ear, speaker = rooms.ear.status, rooms.mouth.speaker
-    full = space.is_short(rooms.settings)
+    full = disk.is_short(rooms.settings)
     return Speech(
         state=DISK_FULL if full else ear.state,
         engine=ear.engine,
         progress=None if full else ear.progress,
-        words=words.DISK_FULL if full else words.ear(ear),
+        words=api_text.DISK_FULL if full else api_text.ear(ear),
         voice=speaker.name if speaker else None,
     )

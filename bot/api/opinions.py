@@ -8,22 +8,24 @@ from fastapi import APIRouter, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
-from bot.api import shapes, words
-from bot.api.caller import Bearer, Caller, Token
-from bot.api.faults import refused
-from bot.api.house import Rooms
-from bot.api.shapes import Fault, OpinionOut, Summary
-from bot.house import House
-from data.account import Role
-from data.conversation import Door
-from data.opinion import Opinion, OpinionState
-from data.reference import divisions
-from handlers import deed, register
-from handlers.deed import DEEDS, Form
-from handlers.intake import Brought, take_in
-from handlers.lifecycle import Action
-from handlers.register import PAGE, Wanted
-from handlers.work import MissingError, Work
+from bot import api_text
+from bot.api import schemas
+from bot.api.auth import Bearer, Caller, Token
+from bot.api.schemas import Fault, OpinionOut, Summary
+from bot.dependencies import Rooms
+from bot.errors import refused
+from bot.services import House
+from data.record.account import Role
+from data.record.conversation import Door
+from data.record.opinion import Opinion, OpinionState
+from data.reference.place import divisions
+from handlers.action import perform
+from handlers.action.context import MissingError, Work
+from handlers.action.perform import DEEDS, Form
+from handlers.action.submission import Brought, take_in
+from handlers.opinion import search
+from handlers.opinion.lifecycle import Action
+from handlers.opinion.search import PAGE, Wanted
 
 router = APIRouter(prefix="/api/opinions", tags=["opinions"])
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -86,10 +88,10 @@ def index(
     """The newest opinions that the caller may see."""
     with rooms.database.reading() as session:
         actor = token.caller(session).actor
-        last = register.one(session, actor, before) if before else None
+        last = search.one(session, actor, before) if before else None
         before_id = last.id if last else None
         wanted = Wanted(tuple(state or ()), q or None, before=before_id, limit=limit)
-        return [shapes.summary(each) for each in register.find(session, actor, wanted)]
+        return [schemas.summary(each) for each in search.find(session, actor, wanted)]
 
 
 @router.get("/{code}", responses=_REFUSALS)
@@ -97,7 +99,7 @@ def one(rooms: Rooms, token: Bearer, code: str) -> OpinionOut:
     """One opinion with its whole history."""
     with rooms.database.reading() as session:
         caller = token.caller(session)
-        return shapes.whole(session, known(session, caller, code), caller.actor)
+        return schemas.whole(session, known(session, caller, code), caller.actor)
 
 
 @router.post("", status_code=201, response_model=OpinionOut, responses=_REFUSALS)
@@ -125,7 +127,7 @@ def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
     with rooms.database.transaction() as session:
         caller = token.caller(session)
         if caller.actor.role not in _MAY_FILE:
-            raise refused(403, "forbidden", words.MAY_NOT_FILE)
+            raise refused(403, "forbidden", api_text.MAY_NOT_FILE)
         if new.station and not divisions.load().get(new.station):
             raise MissingError("station")
         brought = Brought(
@@ -140,7 +142,7 @@ def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
         )
         work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
         opinion = take_in(work, brought, rooms.understander)
-        return shapes.whole(session, opinion, caller.actor)
+        return schemas.whole(session, opinion, caller.actor)
 
 
 def _act(
@@ -150,7 +152,7 @@ def _act(
         caller = token.caller(session)
         opinion = known(session, caller, code)
         work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
-        return shapes.whole(session, deed.perform(work, opinion, action, form), caller.actor)
+        return schemas.whole(session, perform.perform(work, opinion, action, form), caller.actor)
 
 
 def _json(opinion: OpinionOut, status: int) -> Response:
@@ -160,9 +162,9 @@ def _json(opinion: OpinionOut, status: int) -> Response:
 
 def known(session: Session, caller: Caller, code: str) -> Opinion:
     """The opinion with this code; 404 also where it is not the caller's to see."""
-    opinion = register.one(session, caller.actor, code)
+    opinion = search.one(session, caller.actor, code)
     if opinion is None:
-        raise refused(404, "unknown_opinion", words.UNKNOWN_OPINION)
+        raise refused(404, "unknown_opinion", api_text.UNKNOWN_OPINION)
     return opinion
 
 

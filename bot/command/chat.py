@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot.command import house, words
-from data.conversation import Door
+from bot.command import command_text, readers
 from data.database import open_database
+from data.record.conversation import Door
 from data.settings import Settings
-from handlers.dialogue import Dialogue, TooLongError
-from handlers.turn import Command, Reply, Turn
-from handlers.words import TOO_LONG
+from handlers.conversation.service import Dialogue, TooLongError
+from handlers.message.resident_text import TOO_LONG
+from handlers.message.turn import Command, Reply, Turn
 
 HELP = "在终端里和小清对话，和一体机上一样。"
 
@@ -27,14 +27,14 @@ def chat(
 ) -> None:
     """Read turns from the terminal until its end; a talk goes on where it stopped."""
     settings = Settings()
-    code = house.station(station or settings.station)
+    code = readers.station(station or settings.station)
     database = open_database(settings)
-    dialogue = Dialogue(database, house.reader(settings))
+    dialogue = Dialogue(database, readers.reader(settings))
     console = Console(highlight=False, markup=False)
     sender = secrets.token_urlsafe(16) if new else getpass.getuser()
     last = dialogue.greet(Door.TERMINAL, sender, code)
     if sys.stdin.isatty():
-        console.print(words.CHAT_HINT, style="dim")
+        console.print(command_text.CHAT_HINT, style="dim")
     _show(console, last)
     while (text := _next(console)) is not None:
         turn = Turn(
@@ -51,7 +51,7 @@ def chat(
             continue
         _show(console, last)
     if sys.stdin.isatty():
-        console.print(f"\n{words.CHAT_BYE}", style="dim")
+        console.print(f"\n{command_text.CHAT_BYE}", style="dim")
     database.close()
 
 

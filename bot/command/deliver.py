@@ -5,9 +5,9 @@ import threading
 
 from rich.console import Console
 
-from bot.command import words
-from bot.house import now
-from bot.rounds import PAUSE_S, Rounds
+from bot.background import PAUSE_S, Rounds
+from bot.command import command_text
+from bot.services import now
 from data.database import open_database
 from data.settings import Settings
 
@@ -24,7 +24,7 @@ def deliver() -> None:
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
-    Console(stderr=True).print(words.DELIVERING)
+    Console(stderr=True).print(command_text.DELIVERING)
     while not stopping.is_set():
         if not rounds.once():
             stopping.wait(PAUSE_S)

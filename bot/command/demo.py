@@ -5,11 +5,11 @@ import sys
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.command import house, words
+from bot.command import command_text, readers
 from data.database import open_database
 from data.settings import Settings
-from handlers import demo as samples
-from handlers.dialogue import Dialogue
+from handlers.conversation.service import Dialogue
+from handlers.demo import sample as samples
 
 HELP = "放进一些示例：站点、代表、承办单位和意见。已有的数据不动。"
 
@@ -17,11 +17,11 @@ HELP = "放进一些示例：站点、代表、承办单位和意见。已有的
 def demo() -> None:
     """Fill the database with samples, once."""
     settings = Settings()
-    reader = house.reader(settings)
+    reader = readers.reader(settings)
     database = open_database(settings)
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(words.DEMO_FILLING)
+        task = bar.add_task(command_text.DEMO_FILLING)
         filled = samples.fill(
             database,
             Dialogue(database, reader),
@@ -29,10 +29,10 @@ def demo() -> None:
         )
     database.close()
     if filled is None:
-        print(words.DEMO_ALREADY)
+        print(command_text.DEMO_ALREADY)
         return
     print(
-        words.DEMO_DONE.format(
+        command_text.DEMO_DONE.format(
             stations=filled.stations,
             representatives=filled.representatives,
             units=filled.units,

@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.command import sheet, words
+from bot.command import command_text, sheet
 from bot.command.problem import Problem
 from data.database import open_database
 from data.settings import Settings
 from data.sheet import SheetError
-from handlers import teaching
-from nlu import embedded
-from nlu.history import History
-from nlu.learning import FEWEST, TooFewError
+from handlers.learning import teaching
+from nlu.intent import embedded
+from nlu.topic.history import History
+from nlu.topic.learning import FEWEST, TooFewError
 
 HELP = """用本站的历史留言教小清分主题，变好了才用。
 
@@ -42,19 +42,19 @@ def learn(
     except SheetError as error:
         raise sheet.problem(error, file) from error
     console = Console(stderr=True)
-    with console.status(words.LEARNING):
+    with console.status(command_text.LEARNING):
         database = open_database(settings)
         try:
             outcome = teaching.teach(
                 database, messages, embedded.shipped(settings.cache), history, datetime.now(UTC)
             )
         except TooFewError as error:
-            said = words.TOO_FEW_LESSONS.format(found=error.found, fewest=FEWEST)
+            said = command_text.TOO_FEW_LESSONS.format(found=error.found, fewest=FEWEST)
             raise Problem(said) from error
         finally:
             database.close()
     report = outcome.report
-    said = words.LEARNED if outcome.kept else words.NOT_LEARNED
+    said = command_text.LEARNED if outcome.kept else command_text.NOT_LEARNED
     print(
         said.format(
             messages=report.messages,
@@ -70,6 +70,6 @@ def _undo(settings: Settings, history: History) -> None:
     now = teaching.unteach(database, history)
     database.close()
     if now is None:
-        print(words.NOTHING_TO_UNDO)
+        print(command_text.NOTHING_TO_UNDO)
     else:
-        print(words.UNDONE_TO.format(number=now) if now else words.UNDONE_TO_SHIPPED)
+        print(command_text.UNDONE_TO.format(number=now) if now else command_text.UNDONE_TO_SHIPPED)

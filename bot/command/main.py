@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.command import (
     chat,
+    command_text,
     deliver,
     demo,
     learn,
@@ -19,13 +20,12 @@ from bot.command import (
     telegram,
     transcribe,
     understand,
-    words,
 )
 from bot.command.problem import Problem
 
 app = typer.Typer(
     name="xiaoqing",
-    help=words.HELP,
+    help=command_text.HELP,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -62,7 +62,7 @@ def run() -> None:
         if os.environ.get("XIAOQING_DEBUG"):
             raise
         Console(stderr=True).print(
-            f"xiaoqing: {words.UNFORESEEN.format(error=f'{type(error).__name__}: {error}')}",
+            f"xiaoqing: {command_text.UNFORESEEN.format(error=f'{type(error).__name__}: {error}')}",
             style="red",
             markup=False,
             soft_wrap=True,

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.command import words
+from bot.command import command_text
 from bot.command.problem import Problem
 from data.settings import Settings
-from speech import weights
+from speech.model import weights
 
 app = typer.Typer(help="语音模型：看有哪些，安装一个。", no_args_is_help=True)
 
@@ -23,7 +23,7 @@ def list_models() -> None:
     here = set(weights.installed(home))
     table = Table.grid(padding=(0, 3))
     for name, model in weights.MODELS.items():
-        state = words.INSTALLED if name in here else words.NOT_INSTALLED
+        state = command_text.INSTALLED if name in here else command_text.NOT_INSTALLED
         table.add_row(name, state, f"{model.size / 2**20:.0f} MB", model.description)
     Console(highlight=False).print(table)
 
@@ -38,7 +38,7 @@ def install(
     """Fetch a model, check it, and put it in its place; what is there already stays."""
     if name not in weights.MODELS:
         names = "、".join(weights.MODELS)
-        raise Problem(words.NO_MODEL.format(name=name, names=names), 2)
+        raise Problem(command_text.NO_MODEL.format(name=name, names=names), 2)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -46,7 +46,7 @@ def install(
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(words.FETCHING.format(name=name), total=None)
+        task = bar.add_task(command_text.FETCHING.format(name=name), total=None)
         try:
             path = weights.install(
                 name,
@@ -56,4 +56,4 @@ def install(
             )
         except weights.WeightsError as error:
             raise Problem(str(error)) from error
-    print(words.INSTALLED_NOW.format(name=name, path=path))
+    print(command_text.INSTALLED_NOW.format(name=name, path=path))

@@ -7,10 +7,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.command import sheet, words
+from bot.command import command_text, sheet
 from bot.command.problem import Problem
 from data import own_place
-from data.reference import divisions
+from data.reference.place import divisions
 from data.settings import Settings
 from data.sheet import SheetError
 
@@ -33,7 +33,9 @@ def import_places(file: Annotated[Path, typer.Argument(help="CSV 文件")]) -> N
     except SheetError as error:
         raise sheet.problem(error, file) from error
     new = own_place.keep(settings.places, places)
-    print(words.PLACES_KEPT.format(new=new, all_of_them=len(own_place.load(settings.places))))
+    print(
+        command_text.PLACES_KEPT.format(new=new, all_of_them=len(own_place.load(settings.places)))
+    )
 
 
 @app.command("list", help="列出本站自己的地名。")
@@ -41,12 +43,12 @@ def list_places() -> None:
     """A line for each place, with the division that it lies in."""
     places = own_place.load(Settings().places)
     if not places:
-        print(words.PLACES_NONE)
+        print(command_text.PLACES_NONE)
         return
     table = Table.grid(padding=(0, 3))
     for place in places:
         division = divisions.load().by_code[place.code]
-        table.add_row(place.name, words.PLACE_KIND[place.kind], division.words)
+        table.add_row(place.name, command_text.PLACE_KIND[place.kind], division.words)
     Console(highlight=False).print(table)
 
 
@@ -55,5 +57,5 @@ def remove(name: Annotated[str, typer.Argument(help="地名")]) -> None:
     """Forget every place of this name."""
     gone = own_place.forget(Settings().places, name)
     if not gone:
-        raise Problem(words.PLACES_UNKNOWN.format(name=name))
-    print(words.PLACES_GONE.format(gone=gone, name=name))
+        raise Problem(command_text.PLACES_UNKNOWN.format(name=name))
+    print(command_text.PLACES_GONE.format(gone=gone, name=name))

@@ -11,12 +11,12 @@ from rich.console import Console
 
 from bot import tls
 from bot.app import create_app
-from bot.command import house, words
-from bot.command.earbar import EarBar, known
+from bot.command import command_text, readers
 from bot.command.problem import Problem
+from bot.command.progress import EarBar, known
 from data.settings import Settings
-from speech import mouth
-from speech.speaker import SPEAKERS
+from speech.tts import service
+from speech.tts.speaker import SPEAKERS
 
 HELP = """打开一体机页面和接口，默认 http://127.0.0.1:8000 。
 
@@ -33,20 +33,20 @@ def serve(
     key: Annotated[Path | None, typer.Option(help="证书的私钥（PEM）")] = None,
 ) -> None:
     """Serve until Ctrl-C. Options win over the environment's settings."""
-    given = {"host": host, "port": port, "station": house.station(station), "speech": speech}
+    given = {"host": host, "port": port, "station": readers.station(station), "speech": speech}
     settings = Settings().model_copy(update={k: v for k, v in given.items() if v is not None})
-    house.station(settings.station)
+    readers.station(settings.station)
     known(settings.speech)
     _speaker(settings.voice)
     _check_port(settings)
     console = Console(stderr=True, highlight=False)
     credentials = _credentials(settings, use_tls, certificate, key)
     if credentials and credentials.authority:
-        console.print(words.TLS_MADE.format(path=credentials.authority), soft_wrap=True)
+        console.print(command_text.TLS_MADE.format(path=credentials.authority), soft_wrap=True)
     bar = EarBar(console)
     app = create_app(settings, bar)
     scheme = "https" if credentials else "http"
-    console.print(words.SERVING.format(url=f"{scheme}://{settings.host}:{settings.port}"))
+    console.print(command_text.SERVING.format(url=f"{scheme}://{settings.host}:{settings.port}"))
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     try:
         uvicorn.run(
@@ -68,9 +68,9 @@ def serve(
 
 
 def _speaker(choice: str) -> None:
-    choices = (mouth.AUTO, mouth.NONE, *SPEAKERS)
+    choices = (service.AUTO, service.NONE, *SPEAKERS)
     if choice not in choices:
-        raise Problem(words.NO_VOICE.format(name=choice, names="、".join(choices)), 2)
+        raise Problem(command_text.NO_VOICE.format(name=choice, names="、".join(choices)), 2)
 
 
 def _check_port(settings: Settings) -> None:
@@ -79,7 +79,7 @@ def _check_port(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            text = words.PORT_TAKEN.format(port=settings.port, other=settings.port + 1)
+            text = command_text.PORT_TAKEN.format(port=settings.port, other=settings.port + 1)
             raise Problem(text) from error
 
 
@@ -87,11 +87,11 @@ def _credentials(
     settings: Settings, use_tls: bool, certificate: Path | None, key: Path | None
 ) -> tls.Credentials | None:
     if bool(certificate) != bool(key):
-        raise Problem(words.TLS_HALF, 2)
+        raise Problem(command_text.TLS_HALF, 2)
     if certificate and key:
         for path in (certificate, key):
             if not path.is_file():
-                raise Problem(words.NO_FILE.format(path=path))
+                raise Problem(command_text.NO_FILE.format(path=path))
         return tls.Credentials(certificate, key)
     if not use_tls:
         return None

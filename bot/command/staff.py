@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bot.command import words
+from bot.command import command_text
 from bot.command.problem import Problem
-from data.account import Role
 from data.database import open_database
+from data.record.account import Role
 from data.settings import Settings
-from handlers import accounts
-from handlers.accounts import AccountError, Post
+from handlers.account import accounts
+from handlers.account.accounts import AccountError, Post
 
 people = typer.Typer(help="工作台的账号。", no_args_is_help=True)
 programs = typer.Typer(help="程序用的令牌。", no_args_is_help=True)
@@ -60,9 +60,9 @@ def add_person(
         raise _problem(error, name) from error
     finally:
         database.close()
-    print(words.STAFF_ADDED.format(name=name))
+    print(command_text.STAFF_ADDED.format(name=name))
     if not password:
-        print(words.MADE_UP.format(password=secret))
+        print(command_text.MADE_UP.format(password=secret))
 
 
 @programs.command("add", help=PROGRAM_HELP)
@@ -88,9 +88,9 @@ def add_token(
 
 def _role(name: str, allowed: tuple[Role, ...]) -> Role:
     if name not in allowed:
-        raise Problem(words.BAD_ROLE.format(name=name, names="、".join(allowed)), 2)
+        raise Problem(command_text.BAD_ROLE.format(name=name, names="、".join(allowed)), 2)
     return Role(name)
 
 
 def _problem(error: AccountError, name: str) -> Problem:
-    return Problem(words.BAD_ACCOUNT[error.field].format(name=name), 2)
+    return Problem(command_text.BAD_ACCOUNT[error.field].format(name=name), 2)

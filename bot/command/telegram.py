@@ -7,11 +7,11 @@ import signal
 from rich.console import Console
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.command import words
+from bot.background import Rounds
+from bot.channel.telegram.service import Service
+from bot.command import command_text
 from bot.command.problem import Problem
-from bot.house import House, open_house
-from bot.rounds import Rounds
-from bot.telegram.service import Service
+from bot.services import House, open_house
 from data.settings import Settings
 
 HELP = """在 Telegram 上收发：群众打字、发语音，代表领办、答复，进展自动送到。
@@ -24,7 +24,7 @@ def telegram() -> None:
     """Poll until Ctrl-C."""
     settings = Settings()
     if not settings.telegram_token:
-        raise Problem(words.NO_BOT, 2)
+        raise Problem(command_text.NO_BOT, 2)
     rooms = open_house(settings)
     rooms.ear.start()
     rounds = Rounds(rooms.database, settings, rooms.clock)
@@ -32,9 +32,9 @@ def telegram() -> None:
     try:
         asyncio.run(_work(rooms, settings))
     except InvalidToken as error:
-        raise Problem(words.BAD_BOT, 2) from error
+        raise Problem(command_text.BAD_BOT, 2) from error
     except Conflict as error:
-        raise Problem(words.TWO_POLLERS) from error
+        raise Problem(command_text.TWO_POLLERS) from error
     finally:
         rounds.stop()
         rooms.close()
@@ -45,11 +45,13 @@ async def _work(rooms: House, settings: Settings) -> None:
 
     def silent(error: TelegramError) -> None:
         two = isinstance(error, Conflict)
-        console.print(words.TWO_POLLERS if two else words.NO_TELEGRAM.format(why=error))
+        console.print(
+            command_text.TWO_POLLERS if two else command_text.NO_TELEGRAM.format(why=error)
+        )
 
     service = Service(rooms, settings, silent)
     await service.open()
-    console.print(words.TELEGRAM_POLLING)
+    console.print(command_text.TELEGRAM_POLLING)
     polling = asyncio.create_task(service.poll())
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, polling.cancel)

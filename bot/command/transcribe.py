@@ -8,11 +8,11 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.command import words
-from bot.command.earbar import fetch
+from bot.command import command_text
+from bot.command.progress import fetch
 from data.settings import Settings
-from speech.audio import AudioError, decode
-from speech.transcription import transcribe as recognise
+from speech.audio.codec import AudioError, decode
+from speech.turn.transcription import transcribe as recognise
 
 HELP = """把录音变成文字，每个文件一行：路径、制表符、文字。
 
@@ -29,13 +29,15 @@ def transcribe(
     ear = fetch(settings, engine, console)
     failed = 0
     with Progress(console=console, disable=not sys.stderr.isatty()) as bar:
-        for path in bar.track(files, description=words.TRANSCRIBING):
+        for path in bar.track(files, description=command_text.TRANSCRIBING):
             try:
                 text = recognise(decode(path), ear).text
             except (AudioError, OSError) as error:
                 failed += 1
                 console.print(
-                    words.NOT_TRANSCRIBED.format(path=path, why=error), style="red", markup=False
+                    command_text.NOT_TRANSCRIBED.format(path=path, why=error),
+                    style="red",
+                    markup=False,
                 )
                 continue
             print(f"{path}\t{text}", flush=True)

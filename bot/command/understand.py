@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot.command import house, words
+from bot.command import command_text, readers
 from bot.command.problem import Problem
 from data.settings import Settings
 from nlu.context import Context
@@ -34,17 +34,17 @@ def understand(
     if (text is None) == (file is None):
         raise typer.BadParameter("给一句话，或者 --file 文件，二者选一")
     settings = Settings()
-    context = Context(station=house.station(station or settings.station))
+    context = Context(station=readers.station(station or settings.station))
     if text is not None:
-        found = house.reader(settings, engine).understand(text, context)
+        found = readers.reader(settings, engine).understand(text, context)
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         return
     assert file is not None  # noqa: S101 - one of the two was given
     lines = list(_lines(file))
-    reader = house.reader(settings, engine)
+    reader = readers.reader(settings, engine)
     quiet = not sys.stderr.isatty()
     console = Console(stderr=True)
-    for name, words_said in track(lines, words.READING, console=console, disable=quiet):
+    for name, words_said in track(lines, command_text.READING, console=console, disable=quiet):
         fields = reader.understand(words_said, context).as_json()
         print(json.dumps({"id": name, **fields}, ensure_ascii=False))
 
@@ -57,10 +57,12 @@ def _lines(path: Path) -> Iterator[tuple[object, str]]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise Problem(words.BAD_LINE.format(path=path, line=number, why=error)) from error
+            raise Problem(
+                command_text.BAD_LINE.format(path=path, line=number, why=error)
+            ) from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             why = "缺少 text"
-            raise Problem(words.BAD_LINE.format(path=path, line=number, why=why))
+            raise Problem(command_text.BAD_LINE.format(path=path, line=number, why=why))
         yield row.get("id", number), row["text"]
 
 
@@ -68,6 +70,6 @@ def _text(path: Path) -> str:
     try:
         return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise Problem(words.NO_FILE.format(path=path)) from error
+        raise Problem(command_text.NO_FILE.format(path=path)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise Problem(words.NO_READ.format(path=path, why=error)) from error
+        raise Problem(command_text.NO_READ.format(path=path, why=error)) from error

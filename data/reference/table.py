@@ -4,7 +4,7 @@ import csv
 import os
 from pathlib import Path
 
-OURS = Path(__file__).parent
+OURS = Path(__file__).parent / "matter"
 OWN = "reference"
 HOME = "XIAOQING_HOME"
 """As in data.settings, which takes longer to import than all tables take to read."""

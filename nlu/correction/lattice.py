@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nlu.correction.bigrams import Bigrams
 from nlu.correction.lexicon import LONGEST, Lexicon, distance
 from nlu.correction.trigrams import START, Numbers, Trigrams
-from nlu.sound import TONE
+from nlu.text.pronunciation import TONE
 
 SAME, OTHER_TONE, NEAR, FAR = 1.2, 2.0, 3.5, 10.0
 """Nats for another character of the same sound, of another tone, and of a near sound, the last

@@ -6,7 +6,7 @@ from itertools import islice, product
 
 import numpy as np
 
-from nlu.sound import INITIALS, apart, parts, syllables
+from nlu.text.pronunciation import INITIALS, apart, parts, syllables
 
 LONGEST = 6
 """Characters of a word; longer ones are put together from these."""
@@ -92,7 +92,7 @@ def _readings(text: str) -> list[int]:
 
 @cache
 def distance(heard: str, meant: str) -> float:
-    """How far two characters sound from each other, see nlu.sound.apart."""
+    """How far two characters sound from each other, see nlu.text.pronunciation.apart."""
     if heard == meant:
         return 0.0
     pairs = product(syllables(heard)[:_READINGS], syllables(meant)[:_READINGS])

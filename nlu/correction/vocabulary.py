@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from data.own_place import OwnPlace
-from data.reference import divisions
-from data.reference.divisions import DivisionLevel
-from nlu import examples
+from data.reference.place import divisions
+from data.reference.place.divisions import DivisionLevel
 from nlu.correction.bigrams import Bigrams
 from nlu.correction.corrector import Corrector
 from nlu.correction.lattice import Lattice
 from nlu.correction.lexicon import LONGEST, Lexicon
 from nlu.correction.trigrams import WORD_BITS, Costs, Trigrams
+from nlu.intent import examples
 
 PRICES = {DivisionLevel.DISTRICT: 9.0, DivisionLevel.STREET: 9.0}
 """Nats for the name of a division: about as likely as one street in two hundred, in the half of

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from data.settings import Settings
-from nlu import examples
+from nlu.intent import examples
 from nlu.rasa import project, server, token
 from nlu.rasa.project import Pipeline
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data.settings import Settings
-from nlu import embedded
-from nlu.engine import Engine, Guess
-from nlu.features import shorten
+from nlu.classifier.features import shorten
+from nlu.intent import embedded
+from nlu.intent.engine import Engine, Guess
 from nlu.rasa.client import Client, RasaError, RasaSilentError
 from nlu.rasa.token import read
 

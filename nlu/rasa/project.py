@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from data.reference import divisions, topics
-from data.reference.divisions import DivisionLevel
-from nlu.examples import Example
-from nlu.words import OWN_FREQUENCY, write_whole
+from data.reference.matter import topics
+from data.reference.place import divisions
+from data.reference.place.divisions import DivisionLevel
+from nlu.intent.examples import Example
+from nlu.text.segmenter import OWN_FREQUENCY, write_whole
 
 FOLDER = Path(__file__).parent
 LONGEST_WORD = 6

@@ -9,9 +9,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from speech import recogniser, weights
-from speech.audio import decode, opus
-from speech.transcription import transcribe
+from speech.audio.codec import decode, opus
+from speech.model import weights
+from speech.stt import recogniser
+from speech.turn.transcription import transcribe
 from tests.bench.doors import MATTERS, p95
 from tests.conftest import MODELS_HOME, share_cache
 from tests.scenes.test_telegram import running

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
-from speech.audio import decode
+from speech.audio.codec import decode
 from tests.conftest import MODELS_HOME
 from tests.scenes.test_spoken import Kiosk, chunks
 from tests.server import Server, serving

@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from speech.pcm import SAMPLE_RATE
+from speech.audio.pcm import SAMPLE_RATE
 
 WIDTH, LEFT, RIGHT = 1200, 130, 30
 _SOUND, _VOICE, _EVENTS, _ROW = 70, 170, 235, 26

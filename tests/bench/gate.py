@@ -11,13 +11,13 @@ from statistics import median
 
 import numpy as np
 
-from speech import weights
-from speech.activity import FRAME_BYTES, PATIENT, End, Silero
-from speech.audio import decode
-from speech.gate import Gate
-from speech.nearness import ANY, NEAR, Reach
-from speech.pcm import SAMPLE_RATE, seconds
-from speech.recogniser import Engine
+from speech.audio.codec import decode
+from speech.audio.pcm import SAMPLE_RATE, seconds
+from speech.model import weights
+from speech.stt.recogniser import Engine
+from speech.turn.activity import FRAME_BYTES, PATIENT, End, Silero
+from speech.turn.gate import Gate
+from speech.turn.speaker_distance import ANY, NEAR, Reach
 from tests.bench.speech import HOME, clips, end_of_speech, ready, with_pauses
 from tests.shared import find_shared
 from tests.speech.room import (

@@ -12,15 +12,15 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.app import create_app
-from data.account import Role
-from data.conversation import Conversation
 from data.database import Database, open_database
-from data.notice import Notice
-from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.record.account import Role
+from data.record.conversation import Conversation
+from data.record.notice import Notice
+from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
-from handlers import accounts
-from handlers.accounts import Post
-from handlers.lookup import unused_code
+from handlers.account import accounts
+from handlers.account.accounts import Post
+from handlers.opinion.lookup import unused_code
 from tests.conftest import share_cache
 from tests.loop import BUS, LAMP, STREET, UNSURE, World
 from tests.postgres import Postgres

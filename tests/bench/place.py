@@ -14,16 +14,16 @@ from functools import cache
 from pathlib import Path
 
 from data import own_place
-from data.reference import aliases, divisions
-from data.reference.divisions import Division, DivisionLevel
+from data.reference.place import aliases, divisions
+from data.reference.place.divisions import Division, DivisionLevel
 from nlu.custom import Custom
-from nlu.gazetteer import stem
+from nlu.place.gazetteer import stem
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
 from nlu.understanding import Understanding
-from speech import weights
-from speech.audio import decode
-from speech.transcription import transcribe
+from speech.audio.codec import decode
+from speech.model import weights
+from speech.turn.transcription import transcribe
 from tests.bench.speech import ready
 from tests.bench.split import is_held_out
 from tests.shared import find_shared

@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu import embedded, examples
-from nlu.embedded import Embedded
-from nlu.engine import Guess
-from nlu.examples import Example
+from nlu.classifier.score import macro_f1
+from nlu.intent import embedded, examples
+from nlu.intent.embedded import Embedded
+from nlu.intent.engine import Guess
+from nlu.intent.examples import Example
 from nlu.rasa.client import Client
 from nlu.rasa.project import Pipeline
-from nlu.score import macro_f1
 from nlu.understander import Understander
 from tests import rasa
 from tests.bench.nlu import split

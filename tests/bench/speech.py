@@ -22,18 +22,19 @@ import numpy as np
 
 from nlu import understander
 from nlu.correction import vocabulary
-from speech import recogniser, weights
-from speech.activity import FRAME_BYTES, PATIENT, Counter, End, Silero
-from speech.audio import decode
-from speech.ear import LANGUAGE_MODEL
-from speech.gate import Gate
-from speech.listening import EventKind, listen
-from speech.pcm import SAMPLE_BYTES, SAMPLE_RATE, seconds
-from speech.pool import Pool
-from speech.recogniser import Correctable, Engine
-from speech.recording import Recording
-from speech.script import simplified
-from speech.transcription import transcribe
+from speech.audio.codec import decode
+from speech.audio.pcm import SAMPLE_BYTES, SAMPLE_RATE, seconds
+from speech.audio.recording import Recording
+from speech.model import weights
+from speech.pool.pool import Pool
+from speech.stt import recogniser
+from speech.stt.orthography import simplified
+from speech.stt.recogniser import Correctable, Engine
+from speech.stt.service import LANGUAGE_MODEL
+from speech.turn.activity import FRAME_BYTES, PATIENT, Counter, End, Silero
+from speech.turn.gate import Gate
+from speech.turn.listening import EventKind, listen
+from speech.turn.transcription import transcribe
 from tests.shared import find_shared
 from tests.speech.sound import silence
 

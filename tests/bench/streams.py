@@ -27,14 +27,14 @@ from statistics import median
 import psutil
 from websockets.asyncio.client import connect
 
-from speech import weights
-from speech.audio import decode
-from speech.listening import EventKind, listen
-from speech.pcm import SAMPLE_RATE, seconds
-from speech.pool import Pool
-from speech.pooled import PooledRecogniser
-from speech.recogniser import Recogniser
-from speech.recording import Recording
+from speech.audio.codec import decode
+from speech.audio.pcm import SAMPLE_RATE, seconds
+from speech.audio.recording import Recording
+from speech.model import weights
+from speech.pool.pool import Pool
+from speech.pool.pooled_recogniser import PooledRecogniser
+from speech.stt.recogniser import Recogniser
+from speech.turn.listening import EventKind, listen
 from tests.conftest import MODELS_HOME, share_cache
 from tests.server import free_port, serving
 from tests.shared import find_shared

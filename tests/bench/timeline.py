@@ -20,11 +20,12 @@ import httpx
 import jieba
 from websockets.sync.client import ClientConnection, connect
 
-from speech import speaker, weights
-from speech.activity import FRAME_BYTES, FRAME_SECONDS, Silero
-from speech.audio import Resampler
-from speech.pcm import seconds
-from speech.spoken import spoken
+from speech.audio.codec import Resampler
+from speech.audio.pcm import seconds
+from speech.model import weights
+from speech.tts import speaker
+from speech.tts.spoken_form import spoken
+from speech.turn.activity import FRAME_BYTES, FRAME_SECONDS, Silero
 from tests.bench.drawing import Mark, draw
 from tests.conftest import MODELS_HOME
 from tests.server import Server, serving

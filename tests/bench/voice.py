@@ -15,12 +15,14 @@ import httpx
 import jieba
 from pypinyin import lazy_pinyin
 
-from speech import recogniser, speaker, weights
-from speech.audio import Resampler
-from speech.pcm import SAMPLE_BYTES
-from speech.recogniser import Engine
-from speech.speaker import Speaker
-from speech.spoken import spoken
+from speech.audio.codec import Resampler
+from speech.audio.pcm import SAMPLE_BYTES
+from speech.model import weights
+from speech.stt import recogniser
+from speech.stt.recogniser import Engine
+from speech.tts import speaker
+from speech.tts.speaker import Speaker
+from speech.tts.spoken_form import spoken
 from tests.bench.speech import edits, memory, plain
 from tests.conftest import MODELS_HOME
 from tests.server import Server, serving

@@ -15,12 +15,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import select
 
-from bot import rounds
+from bot import background
 from bot.app import create_app
-from data.conversation import Conversation
+from data.record.conversation import Conversation
+from data.record.station import Representative
 from data.settings import Settings
-from data.station import Representative
-from handlers import binding
+from handlers.account import chat_link
 from nlu.understander import Understander
 from tests.conftest import share_cache
 from tests.loop import LAMP, STREET
@@ -80,7 +80,7 @@ def chat() -> Iterator[Chat]:
 def client(
     settings: Settings, reader: Understander, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[TestClient]:
-    monkeypatch.setattr(rounds, "PAUSE_S", 0.05)
+    monkeypatch.setattr(background, "PAUSE_S", 0.05)
     share_cache(settings.home)
     told = {
         "speech": "none",
@@ -117,7 +117,7 @@ def test_a_resident_and_a_deputy_as_on_telegram(client: TestClient, say: Say, ch
         person = Representative(code="R1", name="王代表", station_code=STREET)
         session.add(person)
         session.flush()
-        invitation = binding.invite(session, person, datetime.now(UTC))
+        invitation = chat_link.invite(session, person, datetime.now(UTC))
     say("deputy", f"/bind {invitation}")
     chat.told("王代表您好")
     say("her", LAMP)
@@ -180,11 +180,11 @@ def test_without_the_token_nothing_is_taken(client: TestClient, given: str | Non
 
 
 def test_handlers_know_no_messaging_door() -> None:
-    """What a door is called may decide a policy (handlers.binding.PERSONAL), and nothing else."""
+    """What a door is called may decide a policy (chat_link.PERSONAL), and nothing else."""
     named = {
         path.name
-        for path in sorted((ROOT / "handlers").glob("*.py"))
+        for path in sorted((ROOT / "handlers").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("TELEGRAM", "CALLBACK")
     }
-    assert named == {"binding.py"}
+    assert named == {"chat_link.py"}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from speech import weights
+from speech.model import weights
 from tests.conftest import MODELS_HOME, share_cache
 from tests.nlu.test_learning import LAMPS, PIGEONS
 from tests.shared import shared_folder

@@ -2,7 +2,7 @@
 
 import pickle
 
-from bot.house import correcting
+from bot.services import correcting
 from data.settings import Settings
 
 

@@ -1,7 +1,7 @@
 """What the kiosk's microphone expects to hear; its whole way is played in tests/scenes."""
 
-from bot.api.listen import _likely
-from handlers.turn import Button, Reply
+from bot.channel.kiosk.listen import _likely
+from handlers.message.turn import Button, Reply
 from nlu.context import Question
 
 BUTTONS = (Button("上城区清波街道", "清波"), Button("都不是", "都不是"))

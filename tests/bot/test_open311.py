@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from starlette.testclient import TestClient
 
-from data.account import Role
-from handlers import accounts
-from handlers.accounts import Post
+from data.record.account import Role
+from handlers.account import accounts
+from handlers.account.accounts import Post
 from tests.loop import LAMP, STREET, UNIT, World
 
 BASE = "/open311/v2"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from data.account import Role
-from data.station import Representative
-from handlers import accounts
-from handlers.accounts import Post
+from data.record.account import Role
+from data.record.station import Representative
+from handlers.account import accounts
+from handlers.account.accounts import Post
 from tests.loop import LAMP, NEXT_STREET, STREET, UNSURE
 
 Call = Callable[..., tuple[int, dict[str, object]]]

@@ -8,11 +8,11 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from bot.doors import platform as door
-from bot.doors.log import LogDoor
+from bot.channel.log_file import LogDoor
+from bot.channel.platform import sender as door
 from data.settings import Settings
-from handlers import signature
-from handlers.delivery import DeliveryError, Parcel
+from handlers.account import signature
+from handlers.notification.dispatcher import DeliveryError, Parcel
 from tests.loop import BUS, STREET, World
 
 SECRET = "a secret of both"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.api import words
+from bot import api_text
 from bot.app import create_app
 from data.settings import Settings
 from nlu.understander import Understander
-from speech.mouth import AT_ONCE, Mouth
+from speech.tts.service import AT_ONCE, Mouth
 from tests.conftest import ROOT, share_cache
 
 GREETING = "您好，我是小清。有什么事要反映，您慢慢说给我听。"
@@ -87,12 +87,15 @@ def test_texts_are_bounded(speaking: TestClient, text: str) -> None:
 
 def test_the_page_may_ask_whether_she_is_there(speaking: TestClient) -> None:
     text = "您还在吗？"
-    assert f"stillThere: '{text}'" in (ROOT / "bot" / "kiosk" / "words.js").read_text()
+    assert (
+        f"stillThere: '{text}'"
+        in (ROOT / "bot" / "channel" / "kiosk" / "page" / "words.js").read_text()
+    )
     assert say(speaking, begin(speaking), text)[0] == 200
 
 
 def test_a_full_disk_is_told_aloud(speaking: TestClient) -> None:
-    assert say(speaking, begin(speaking), words.DISK_FULL)[0] == 200
+    assert say(speaking, begin(speaking), api_text.DISK_FULL)[0] == 200
 
 
 def test_a_crowd_is_told_to_read(speaking: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

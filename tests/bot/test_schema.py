@@ -9,10 +9,10 @@ import schemathesis
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
-from data.account import Role
+from data.record.account import Role
 from data.settings import Settings
-from handlers import accounts
-from handlers.accounts import Post
+from handlers.account import accounts
+from handlers.account.accounts import Post
 from tests.loop import LAMP, STREET, World
 
 

@@ -9,18 +9,18 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from data.account import Account, Look, Role
-from data.attachment import AttachmentKind
-from data.conversation import Door, Utterance, UtteranceState
-from data.notice import Audience, Notice, NoticeState
-from data.opinion import OpinionState
+from data.record.account import Account, Look, Role
+from data.record.attachment import AttachmentKind
+from data.record.conversation import Door, Utterance, UtteranceState
+from data.record.notice import Audience, Notice, NoticeState
+from data.record.opinion import OpinionState
+from data.record.station import Representative
 from data.settings import Settings
-from data.station import Representative
-from handlers import accounts
-from handlers import code as codes
-from handlers.accounts import Post
-from handlers.dialogue import Dialogue
-from handlers.turn import Enclosed
+from handlers.account import accounts
+from handlers.account import qr_code as codes
+from handlers.account.accounts import Post
+from handlers.conversation.service import Dialogue
+from handlers.message.turn import Enclosed
 from tests.loop import BUS, LAMP, NEXT_STREET, STREET, UNIT, UNSURE, World
 from tests.talk import Talk
 

@@ -11,12 +11,13 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from bot.api.vosk import MOST, SHARE
-from speech import vosk_server, weights
-from speech.audio import decode
-from speech.decoding import WORKERS
-from speech.recogniser import Engine, load
-from speech.rota import STREAMS
+from bot.channel.vosk.socket import MOST, SHARE
+from speech.audio.codec import decode
+from speech.model import weights
+from speech.pool.scheduler import STREAMS
+from speech.stt import vosk_server
+from speech.stt.decoding import WORKERS
+from speech.stt.recogniser import Engine, load
 from tests.conftest import MODELS_HOME, share_cache
 from tests.server import Server, serving
 from tests.shared import shared_folder

@@ -11,11 +11,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select, text
 
-from data.conversation import Conversation, Door
 from data.database import Database, open_database
-from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.record.conversation import Conversation, Door
+from data.record.opinion import Opinion, OpinionEvent, OpinionState
+from data.record.tables import METADATA
 from data.settings import Settings
-from data.tables import METADATA
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 
 from data import own_place
 from data.own_place import Kind, OwnPlace
-from data.reference import divisions
+from data.reference.place import divisions
 from data.sheet import Reason, SheetError
 
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from data.reference import aliases, divisions, jurisdictions, topics
-from data.reference.build import everyday
-from data.reference.divisions import DivisionLevel
+from data.reference.matter import jurisdictions, topics
+from data.reference.place import aliases, divisions
+from data.reference.place.build import everyday
+from data.reference.place.divisions import DivisionLevel
 
 
 def test_every_division_of_the_two_lists_is_there() -> None:

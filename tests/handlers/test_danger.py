@@ -2,10 +2,10 @@
 
 from sqlmodel import select
 
-from data.conversation import Utterance
 from data.database import Database
-from data.opinion import Opinion
-from handlers.dialogue import Dialogue
+from data.record.conversation import Utterance
+from data.record.opinion import Opinion
+from handlers.conversation.service import Dialogue
 from nlu.context import Question
 from tests.talk import Talk
 

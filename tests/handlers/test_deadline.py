@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from data.opinion import Opinion, OpinionState
-from data.reference.limits import LimitName, limits
-from handlers import deadline
-from handlers.actor import RESIDENT
-from handlers.deadline import COUNTY_TOLD, HANGZHOU, LATE, REMINDED, STATION_TOLD
+from data.record.opinion import Opinion, OpinionState
+from data.reference.matter.limits import LimitName, limits
+from handlers.opinion import deadline
+from handlers.opinion.actor import RESIDENT
+from handlers.opinion.deadline import COUNTY_TOLD, HANGZHOU, LATE, REMINDED, STATION_TOLD
 from tests.loop import LAMP, UNIT, World
 
 THURSDAY = datetime(2026, 3, 5, 2, 30, tzinfo=UTC)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
-from data.notice import Delivery, NoticeState
-from handlers import delivery
-from handlers.deadline import HANGZHOU
-from handlers.delivery import Courier, DeliveryError, Parcel
+from data.record.notice import Delivery, NoticeState
+from handlers.notification import dispatcher
+from handlers.notification.dispatcher import Courier, DeliveryError, Parcel
+from handlers.opinion.deadline import HANGZHOU
 from tests.loop import LAMP, UNIT, World
 
 
@@ -69,16 +69,16 @@ def test_a_door_that_is_closed_is_tried_again_ever_later(world: World) -> None:
 @pytest.mark.parametrize("final", [True, False])
 def test_what_never_arrives_is_a_dead_letter_that_can_be_revived(world: World, final: bool) -> None:
     code = world.file(LAMP)
-    rest = Reader(fails=1 if final else delivery.MOST_TRIES, final=final)
+    rest = Reader(fails=1 if final else dispatcher.MOST_TRIES, final=final)
     worker = courier(world, rest=rest)
-    for _ in range(delivery.MOST_TRIES):
+    for _ in range(dispatcher.MOST_TRIES):
         worker.round()
         world.later(days=1)
     (notice,) = world.notices(code, "resident")
     assert notice.state is NoticeState.DEAD
-    assert notice.tries == (1 if final else delivery.MOST_TRIES)
+    assert notice.tries == (1 if final else dispatcher.MOST_TRIES)
     with world.database.transaction() as session:
-        delivery.revive(session, session.merge(notice), world.now)
+        dispatcher.revive(session, session.merge(notice), world.now)
     worker.round()
     assert len(rest.arrived) == 1
 

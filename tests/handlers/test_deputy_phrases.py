@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import deputy_phrases as phrases
-from handlers.lifecycle import Action
+from handlers.deputy import phrases
+from handlers.opinion.lifecycle import Action
 
 
 @pytest.mark.parametrize(

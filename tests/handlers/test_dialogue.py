@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from data.conversation import Conversation, Door, Utterance, UtteranceState
 from data.database import Database, open_database
-from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.record.conversation import Conversation, Door, Utterance, UtteranceState
+from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
-from handlers import receipt, words
-from handlers.dialogue import Dialogue, TooLongError, UnknownConversationError
-from handlers.turn import CardKind, Failure, Reply, Turn
+from handlers.conversation.service import Dialogue, TooLongError, UnknownConversationError
+from handlers.message import resident_text
+from handlers.message.turn import CardKind, Failure, Reply, Turn
+from handlers.opinion import receipt
 from nlu.context import Question
 from nlu.understander import Understander
 from tests.talk import Talk
@@ -44,9 +45,9 @@ def test_an_opinion_from_the_first_word_to_the_receipt(talk: Talk, database: Dat
     assert reply.question is Question.PHONE
     reply = talk.say("一三五八八一二三四五六")
     assert reply.question is Question.CONFIRM
-    assert "两个星期" in value(reply, words.MATTER_LABEL)
-    assert "清波街道" in value(reply, words.PLACE_LABEL)
-    assert value(reply, words.PHONE_LABEL) == "13588123456"
+    assert "两个星期" in value(reply, resident_text.MATTER_LABEL)
+    assert "清波街道" in value(reply, resident_text.PLACE_LABEL)
+    assert value(reply, resident_text.PHONE_LABEL) == "13588123456"
     assert not opinions(database)
     reply = talk.say("对的，就是这样")
     assert reply.card
@@ -89,9 +90,9 @@ def test_repairing_one_thing_keeps_the_rest(talk: Talk, database: Database) -> N
     talk.say("清波街道三幢楼上的灯坏了两个星期了，我姓李，电话13900001111")
     reply = talk.say("不对，是楼下")
     assert reply.question is Question.CONFIRM
-    assert "楼下的灯坏了两个星期" in value(reply, words.MATTER_LABEL)
+    assert "楼下的灯坏了两个星期" in value(reply, resident_text.MATTER_LABEL)
     assert "楼上" not in reply.text
-    assert value(reply, words.PHONE_LABEL) == "13900001111"
+    assert value(reply, resident_text.PHONE_LABEL) == "13900001111"
     talk.say("对的")
     (filed,) = opinions(database)
     assert "楼下" in filed.words
@@ -106,7 +107,7 @@ def test_a_bare_no_asks_what_is_wrong(talk: Talk) -> None:
     assert talk.say("地方不对").question is Question.WHERE
     reply = talk.say("紫阳街道")
     assert reply.question is Question.CONFIRM
-    assert "紫阳街道" in value(reply, words.PLACE_LABEL)
+    assert "紫阳街道" in value(reply, resident_text.PLACE_LABEL)
 
 
 def test_the_status_by_code_and_by_what_it_was_about(talk: Talk, dialogue: Dialogue) -> None:
@@ -126,9 +127,9 @@ def test_the_status_by_code_and_by_what_it_was_about(talk: Talk, dialogue: Dialo
 def test_a_misheard_code_is_asked_again_and_trying_codes_out_ends(talk: Talk) -> None:
     talk.say("我要查一下办得怎么样了")
     for _ in range(4):
-        assert talk.say("12345678").text == words.CODE_MISHEARD
+        assert talk.say("12345678").text == resident_text.CODE_MISHEARD
     for _ in range(3):
-        assert talk.say("12345678").text == words.CODE_TOO_OFTEN
+        assert talk.say("12345678").text == resident_text.CODE_TOO_OFTEN
         talk.say("我要查一下办得怎么样了")
 
 
@@ -164,7 +165,7 @@ class TestAtEveryPoint:
     ) -> None:
         before = self.begin(talk, sentences)
         reply = talk.say(person)
-        assert reply.text == words.HUMAN
+        assert reply.text == resident_text.HUMAN
         assert reply.question is before.question
         with database.reading() as session:
             assert session.exec(select(Conversation)).one().person_wanted_at
@@ -172,13 +173,13 @@ class TestAtEveryPoint:
     @pytest.mark.parametrize("over", ["/restart", "重新开始", "从头来"])
     def test_start_over(self, talk: Talk, sentences: tuple[str, ...], over: str) -> None:
         self.begin(talk, sentences)
-        assert talk.say(over).text == words.RESTARTED
+        assert talk.say(over).text == resident_text.RESTARTED
         assert talk.say("清波街道三幢楼下的路灯坏了两个星期了").question is Question.WHO
 
     @pytest.mark.parametrize("no_more", ["算了不说了", "不弄了，不反映了"])
     def test_cancel(self, talk: Talk, sentences: tuple[str, ...], no_more: str) -> None:
         self.begin(talk, sentences)
-        assert talk.say(no_more).text in (words.CANCELLED, words.NOTHING_TO_CANCEL)
+        assert talk.say(no_more).text in (resident_text.CANCELLED, resident_text.NOTHING_TO_CANCEL)
 
     def test_yes_and_no_never_fall_over(self, talk: Talk, sentences: tuple[str, ...]) -> None:
         self.begin(talk, sentences)
@@ -195,10 +196,10 @@ def test_three_misses_offer_a_person_and_the_question_stays(talk: Talk) -> None:
     asked = talk.say("楼下的路灯坏了两个星期了").question
     for _ in range(2):
         reply = talk.say("", spoken=True, failure=Failure.NOTHING_HEARD)
-        assert reply.text == words.MISSED[Failure.NOTHING_HEARD]
+        assert reply.text == resident_text.MISSED[Failure.NOTHING_HEARD]
         assert reply.question is asked
     reply = talk.say("", spoken=True, failure=Failure.RECOGNITION)
-    assert reply.text == words.OFFER_HUMAN
+    assert reply.text == resident_text.OFFER_HUMAN
     assert [button.payload for button in reply.buttons] == ["/human"]
     assert talk.say("清波街道").question is Question.WHO
 
@@ -257,11 +258,11 @@ def test_urge_supplement_and_withdraw_leave_a_trace(talk: Talk, database: Databa
     talk.file()
     news, urged = talk.say("怎么还没人来，都一个月了，帮我催一下").text.split("\n")
     assert "清波街道城市管理科" in news
-    assert urged == words.URGED
+    assert urged == resident_text.URGED
     assert talk.say("我要补充一下").question is Question.SUPPLEMENT
-    assert talk.say("昨天晚上有个老人摔了一跤").text == words.SUPPLEMENTED
+    assert talk.say("昨天晚上有个老人摔了一跤").text == resident_text.SUPPLEMENTED
     assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
-    assert talk.say("对的").text == words.WITHDRAWN
+    assert talk.say("对的").text == resident_text.WITHDRAWN
     with database.reading() as session:
         events = session.exec(select(OpinionEvent).order_by(OpinionEvent.id)).all()  # type: ignore[arg-type]
     actions = [event.action for event in events]
@@ -313,37 +314,37 @@ class TestInBetween:
 
     def test_she_asks_back_and_the_question_stays(self, talk: Talk) -> None:
         talk.say("我们小区垃圾没人收")
-        assert talk.say("你是谁啊").text == words.INTRODUCTION
+        assert talk.say("你是谁啊").text == resident_text.INTRODUCTION
         reply = talk.say("为什么要问地方")
-        assert reply.text == words.REASONS[Question.WHERE]
+        assert reply.text == resident_text.REASONS[Question.WHERE]
         assert reply.question is Question.WHERE
         talk.say("翠苑街道")
-        assert talk.say("为啥要问名字").text == words.REASONS[Question.WHO]
-        assert talk.say("等一下").text == words.NO_HURRY
+        assert talk.say("为啥要问名字").text == resident_text.REASONS[Question.WHO]
+        assert talk.say("等一下").text == resident_text.NO_HURRY
         assert talk.say("不想说").question is Question.CONFIRM
 
     def test_a_yes_with_a_but_mends_and_does_not_file(self, talk: Talk, database: Database) -> None:
         talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
         reply = talk.say("对，不过是五幢")
         assert reply.question is Question.CONFIRM
-        assert "五幢楼下" in value(reply, words.MATTER_LABEL)
+        assert "五幢楼下" in value(reply, resident_text.MATTER_LABEL)
         assert not opinions(database)
 
     def test_a_phone_number_at_the_summary_is_taken(self, talk: Talk) -> None:
         talk.say("清波街道三幢楼下的路灯坏了")
         talk.say("不留")
         reply = talk.say("我电话是13588123456")
-        assert value(reply, words.PHONE_LABEL) == "13588123456"
+        assert value(reply, resident_text.PHONE_LABEL) == "13588123456"
 
     def test_the_place_may_come_when_the_name_is_asked(self, talk: Talk) -> None:
         talk.say("我们小区垃圾没人收")
         talk.say("就在菜场旁边")
         reply = talk.say("翠苑街道")
         assert reply.question is Question.WHO
-        assert "翠苑街道" in value(talk.say("不留"), words.PLACE_LABEL)
+        assert "翠苑街道" in value(talk.say("不留"), resident_text.PLACE_LABEL)
 
     def test_a_subject_alone_is_asked_about(self, talk: Talk) -> None:
-        assert talk.say("我想反映一下电梯的事情").text == words.WHAT_ABOUT_IT
+        assert talk.say("我想反映一下电梯的事情").text == resident_text.WHAT_ABOUT_IT
         assert talk.say("坏了三天了，我住六楼，腿脚不好").question is Question.WHERE
 
     def test_two_matters_one_after_the_other(self, talk: Talk, database: Database) -> None:
@@ -378,41 +379,41 @@ class TestInBetween:
     def test_the_estate_beside_the_street_is_kept(self, talk: Talk) -> None:
         talk.say("楼上天天半夜装修，吵得我睡不着觉")
         talk.say("紫阳街道金狮苑")
-        assert "紫阳街道，金狮苑" in value(talk.say("不留"), words.PLACE_LABEL)
+        assert "紫阳街道，金狮苑" in value(talk.say("不留"), resident_text.PLACE_LABEL)
 
     def test_only_what_is_wrong_is_asked_again(self, talk: Talk) -> None:
         talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
         assert talk.say("电话不对").question is Question.PHONE
         reply = talk.say("13900002222")
-        assert value(reply, words.PHONE_LABEL) == "13900002222"
-        assert value(reply, words.WHO_LABEL) == "李"
+        assert value(reply, resident_text.PHONE_LABEL) == "13900002222"
+        assert value(reply, resident_text.WHO_LABEL) == "李"
         assert talk.say("不对").question is Question.REPAIR
         assert talk.say("称呼电话不对").question is Question.WHO
 
     def test_others_near_the_kiosk_do_not_hear_an_id_number(self, talk: Talk) -> None:
         reply = talk.say("清波街道路灯坏了，身份证330102194001011234，我姓李，电话13900001111")
         assert reply.question is Question.CONFIRM
-        assert "194001011234" not in reply.text + value(reply, words.MATTER_LABEL)
+        assert "194001011234" not in reply.text + value(reply, resident_text.MATTER_LABEL)
 
     def test_a_name_is_no_question(self, talk: Talk) -> None:
         talk.say("清波街道三幢楼下的路灯坏了")
-        assert talk.say("您贵姓").text == words.INTRODUCTION
+        assert talk.say("您贵姓").text == resident_text.INTRODUCTION
         talk.say("姓陈，耳东陈")
-        assert value(talk.say("不方便"), words.WHO_LABEL) == "陈"
+        assert value(talk.say("不方便"), resident_text.WHO_LABEL) == "陈"
 
     def test_something_else_than_the_supplement(self, talk: Talk) -> None:
         talk.file()
         assert talk.say("我要补充").question is Question.SUPPLEMENT
         assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
         talk.say("不撤了")
-        assert talk.say("我补充一句，晚上更看不清").text == words.SUPPLEMENTED
+        assert talk.say("我补充一句，晚上更看不清").text == resident_text.SUPPLEMENTED
 
 
 @pytest.mark.parametrize(
     ("wish", "answer"),
     [
-        ("帮我催一下，都一个月了", words.URGED),
-        ("我要补充一下", words.QUESTIONS[Question.SUPPLEMENT]),
+        ("帮我催一下，都一个月了", resident_text.URGED),
+        ("我要补充一下", resident_text.QUESTIONS[Question.SUPPLEMENT]),
         ("那件事解决了，不用办了，撤回吧", "撤回，不办了，对吗"),
     ],
 )
@@ -422,7 +423,7 @@ def test_a_wish_is_remembered_while_the_code_is_asked(
     code = Talk(dialogue, "at home").file()
     later = Talk(dialogue, "weeks later")
     assert later.say(wish).question is Question.CODE
-    assert later.say("12345678").text == words.CODE_MISHEARD
+    assert later.say("12345678").text == resident_text.CODE_MISHEARD
     assert answer in later.say(receipt.spoken(code)).text
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.draft import Draft
+from handlers.context.draft import Draft
 from nlu.context import Question
 from nlu.understanding import Entities, Intent, IntentName, Place, Understanding
 

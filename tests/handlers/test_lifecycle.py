@@ -9,12 +9,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import text
 from statemachine.exceptions import TransitionNotAllowed
 
-from data.account import Role
-from data.opinion import OpinionState
-from handlers import diagram
-from handlers.actor import STAFF_ROLES
-from handlers.lifecycle import Action, Lifecycle, RefusedError, moves
-from handlers.work import MissingError
+from data.record.account import Role
+from data.record.opinion import OpinionState
+from handlers.action.context import MissingError
+from handlers.opinion import diagram
+from handlers.opinion.actor import STAFF_ROLES
+from handlers.opinion.lifecycle import Action, Lifecycle, RefusedError, moves
 from tests.conftest import ROOT
 from tests.loop import LAMP, STAFF, UNIT, World
 

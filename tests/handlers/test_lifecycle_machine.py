@@ -26,17 +26,17 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, select
 
-from data.account import Role
-from data.casework import Claim, Grade
 from data.database import open_database
-from data.notice import Notice
-from data.opinion import Opinion, OpinionEvent, OpinionState
+from data.record.account import Role
+from data.record.casework import Claim, Grade
+from data.record.notice import Notice
+from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
-from handlers import watch
-from handlers.actor import CLOCK, PLATFORM, RESIDENT, Actor
-from handlers.deed import DEEDS
-from handlers.lifecycle import Action, Move, RefusedError, moves
-from handlers.work import MissingError
+from handlers.action import escalation
+from handlers.action.context import MissingError
+from handlers.action.perform import DEEDS
+from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor
+from handlers.opinion.lifecycle import Action, Move, RefusedError, moves
 from nlu.understander import Understander
 from tests.loop import BUS, CITY, DISTRICT, LAMP, STAFF, STREET, UNIT, UNSURE, World
 
@@ -180,10 +180,10 @@ class Loop(RuleBasedStateMachine):
         self.tried = 0
         self.world.now += timedelta(hours=hours)
         before = self.stored()
-        watch.go_round(self.world.database, self.world.now)
+        escalation.go_round(self.world.database, self.world.now)
         after = self.stored()
         self.check_steps(CLOCK, after.events[len(before.events) :])
-        assert watch.go_round(self.world.database, self.world.now) == 0
+        assert escalation.go_round(self.world.database, self.world.now) == 0
         assert self.stored().rows == after.rows
 
     def do(
@@ -313,7 +313,7 @@ def test_whatever_is_done_the_loop_holds_together(empty: Path, reader: Understan
 def test_the_county_s_own_matter_is_told_once_when_late(world: World) -> None:
     code = world.file(LAMP, DISTRICT)
     world.later(days=60)
-    watch.go_round(world.database, world.now)
+    escalation.go_round(world.database, world.now)
     assert world.actions(code)[-1] == "escalate"
     told = [notice for notice in world.notices(code, "station") if notice.address == DISTRICT]
     assert told
@@ -323,7 +323,7 @@ def test_a_silent_claim_on_what_no_unit_has_goes_back_to_the_desk(world: World) 
     code = world.file(UNSURE)
     world.do(world.deputy(), "claim", code)
     world.later(days=20)
-    watch.go_round(world.database, world.now)
+    escalation.go_round(world.database, world.now)
     assert world.actions(code)[-1] == "release"
     assert world.opinion(code).representative_id is None
 
@@ -333,5 +333,5 @@ def test_a_claim_does_not_outlive_a_transfer(world: World) -> None:
     world.do(world.deputy(), "claim", code)
     world.do(STAFF, "transfer", code, unit="C-EDU", note="区里的事")
     world.later(days=20)
-    watch.go_round(world.database, world.now)
+    escalation.go_round(world.database, world.now)
     assert world.opinion(code).state is OpinionState.TRANSFERRED

@@ -3,9 +3,9 @@
 from sqlmodel import select
 
 from data.database import Database
-from data.opinion import Opinion
-from handlers import lookup
-from handlers.dialogue import Dialogue
+from data.record.opinion import Opinion
+from handlers.conversation.service import Dialogue
+from handlers.opinion import lookup
 from tests.talk import Talk
 
 

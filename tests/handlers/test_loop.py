@@ -3,19 +3,20 @@
 import pytest
 from sqlmodel import select
 
-from data.account import Role
-from data.casework import Claim, Evaluation, Suggestion
-from data.conversation import Door
-from data.lesson import Lesson
-from data.opinion import OpinionState
-from data.reference import topics
-from data.reference.divisions import CITY as CITY_CODE
-from data.station import Representative
-from handlers import proposal, words
-from handlers.actor import PLATFORM, RESIDENT
-from handlers.dialogue import Dialogue
-from handlers.lifecycle import RefusedError
-from handlers.work import MissingError
+from data.record.account import Role
+from data.record.casework import Claim, Evaluation, Suggestion
+from data.record.conversation import Door
+from data.record.lesson import Lesson
+from data.record.opinion import OpinionState
+from data.record.station import Representative
+from data.reference.matter import topics
+from data.reference.place.divisions import CITY as CITY_CODE
+from handlers.action.context import MissingError
+from handlers.conversation.service import Dialogue
+from handlers.message import resident_text
+from handlers.opinion import proposal
+from handlers.opinion.actor import PLATFORM, RESIDENT
+from handlers.opinion.lifecycle import RefusedError
 from nlu.context import Question
 from tests.loop import (
     BUS,
@@ -264,7 +265,7 @@ def test_news_waits_in_a_chat_and_at_a_kiosk_for_the_code(dialogue: Dialogue, wo
         reply = talk.say(code)
         assert "灯已换好" in reply.text
         assert reply.question is Question.EVALUATE
-        assert talk.say("满意").text == words.JUDGED
+        assert talk.say("满意").text == resident_text.JUDGED
         assert world.opinion(code).state is OpinionState.EVALUATED
 
 
@@ -282,7 +283,7 @@ def test_a_dissatisfied_resident_says_why(dialogue: Dialogue, world: World) -> N
     world.do(UNIT, "answer", code, words="灯已换好")
     assert talk.say(code).question is Question.EVALUATE
     assert talk.say("不满意").question is Question.DISAPPOINTED
-    assert talk.say("来了一趟又坏了").text == words.REOPENED
+    assert talk.say("来了一趟又坏了").text == resident_text.REOPENED
     assert "来了一趟又坏了" in (world.events(code)[-1].words_staff or "")
     assert world.opinion(code).state is OpinionState.RETURNED
 
@@ -292,7 +293,7 @@ def test_who_was_asked_answers_by_what_she_says_next(dialogue: Dialogue, world: 
     code = talk.file(LAMP)
     world.do(UNIT, "ask", code, words="是哪一盏灯？")
     assert "是哪一盏灯" in talk.say(code).text
-    assert talk.say("楼梯口左手边那一盏").text == words.SUPPLEMENTED
+    assert talk.say("楼梯口左手边那一盏").text == resident_text.SUPPLEMENTED
     assert world.opinion(code).waiting_since is None
     assert "左手边" in world.notices(code, "unit")[-1].words
 

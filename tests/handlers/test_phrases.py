@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import phrases
+from handlers.dialogue import phrases
 from nlu.context import Question
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import receipt
+from handlers.opinion import receipt
 from nlu.context import Context, Question
 from nlu.understander import Understander
 

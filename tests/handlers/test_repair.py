@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.draft import Draft
-from handlers.repair import amend
+from handlers.context.draft import Draft
+from handlers.dialogue.correction import amend
 from nlu.understanding import Entities, Intent, IntentName, Place, Topic, Understanding
 
 QINGBO = Place(

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from data.attachment import Attachment, AttachmentKind
-from data.conversation import Utterance, UtteranceState
-from handlers import forget, retention
+from data.record.attachment import Attachment, AttachmentKind
+from data.record.conversation import Utterance, UtteranceState
+from handlers.privacy import erasure, retention
 from tests.loop import LAMP, STAFF, World
 
 
@@ -27,7 +27,7 @@ def said(world: World, home: Path, name: str, code: str | None = None) -> None:
 def left(world: World, home: Path) -> set[str]:
     """What is still there after the worker's round."""
     retention.go_round(world.database, world.now, 180)
-    forget.erase(world.database, home)
+    erasure.erase(world.database, home)
     sounds, photos = ({p.name for p in (home / f).iterdir()} for f in ("audio", "attachments"))
     assert sounds == photos
     return sounds
@@ -56,5 +56,5 @@ def test_a_file_that_is_gone_already_is_no_fault(world: World, tmp_path: Path, r
     world.later(days=400)
     for _ in range(rounds):
         retention.go_round(world.database, world.now, 180)
-        forget.erase(world.database, tmp_path)
+        erasure.erase(world.database, tmp_path)
     assert not list((tmp_path / "attachments").iterdir())

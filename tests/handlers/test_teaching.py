@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import select
 
 from data.database import Database
-from data.lesson import Lesson, LessonSource
-from data.reference import topics
+from data.record.lesson import Lesson, LessonSource
+from data.reference.matter import topics
 from data.sheet import Reason, SheetError
-from handlers import teaching
-from nlu import embedded
-from nlu.embedded import Embedded
-from nlu.history import History
+from handlers.learning import teaching
+from nlu.intent import embedded
+from nlu.intent.embedded import Embedded
+from nlu.topic.history import History
 from tests.conftest import MODELS_HOME
 from tests.nlu.test_learning import LAMPS, PIGEONS
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from data.opinion import OpinionState
-from handlers import watch
-from handlers.actor import RESIDENT
-from handlers.deadline import COUNTY_TOLD
+from data.record.opinion import OpinionState
+from handlers.action import escalation
+from handlers.opinion.actor import RESIDENT
+from handlers.opinion.deadline import COUNTY_TOLD
 from tests.loop import DISTRICT, LAMP, STREET, UNIT, World, by_code
 
 
@@ -13,7 +13,7 @@ def rounds(world: World, days: int) -> None:
     """Time passes, and the clock goes round every six hours."""
     for _ in range(days * 4):
         world.later(hours=6)
-        watch.go_round(world.database, world.now)
+        escalation.go_round(world.database, world.now)
 
 
 def test_a_late_item_climbs_to_the_county(world: World) -> None:
@@ -37,10 +37,10 @@ def test_danger_counts_in_hours(world: World) -> None:
     code = world.file("清波街道三幢煤气漏了，味道很大")
     assert world.opinion(code).limit == "danger"
     world.later(hours=1)
-    watch.go_round(world.database, world.now)
+    escalation.go_round(world.database, world.now)
     assert world.actions(code)[-1] == "remind"
     world.later(hours=2)
-    watch.go_round(world.database, world.now)
+    escalation.go_round(world.database, world.now)
     assert world.opinion(code).lateness == COUNTY_TOLD
 
 
@@ -94,7 +94,7 @@ def test_two_clocks_do_everything_once(world: World) -> None:
     code = world.file(LAMP)
     world.later(days=9)
     for _ in range(3):
-        watch.go_round(world.database, world.now)
+        escalation.go_round(world.database, world.now)
     assert world.actions(code).count("remind") == 1
 
 

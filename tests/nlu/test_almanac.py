@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu import almanac
+from nlu.time import lunar_calendar
 
 
 @pytest.mark.parametrize(
@@ -26,25 +26,25 @@ from nlu import almanac
     ],
 )
 def test_feasts(name: str, year: int, day: date | None) -> None:
-    assert almanac.feast(name, year) == day
+    assert lunar_calendar.feast(name, year) == day
 
 
 def test_lunar_days_and_months() -> None:
-    assert almanac.lunar(2025, 12, 28) == date(2026, 2, 15)
-    assert almanac.lunar(2025, 12, 30) is None
-    assert almanac.lunar_month(2025, 12) == (date(2026, 1, 19), date(2026, 2, 16))
-    assert almanac.lunar_month(1800, 1) is None
+    assert lunar_calendar.lunar(2025, 12, 28) == date(2026, 2, 15)
+    assert lunar_calendar.lunar(2025, 12, 30) is None
+    assert lunar_calendar.lunar_month(2025, 12) == (date(2026, 1, 19), date(2026, 2, 16))
+    assert lunar_calendar.lunar_month(1800, 1) is None
 
 
 @given(st.text(max_size=12), st.integers(-10, 9999))
 def test_no_name_makes_it_raise(name: str, year: int) -> None:
-    found = almanac.feast(name, year)
+    found = lunar_calendar.feast(name, year)
     assert found is None or found.year - year in {0, 1}
 
 
 def test_it_prints_nothing_and_loads_no_word_cutter() -> None:
     code = (
-        "import sys; from nlu import almanac; assert almanac.feast('中秋', 2025);"
+        "import sys; from nlu.time import lunar_calendar; assert lunar_calendar.feast('中秋', 2025);"
         "assert not {m for m in sys.modules if m.startswith(('jio', 'requests'))}"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

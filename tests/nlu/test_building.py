@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.building import building
+from nlu.particular.building import building
 from nlu.understanding import Building
 
 

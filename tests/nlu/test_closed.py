@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlu.closed import CLOSED, answers, closed
 from nlu.context import Question
+from nlu.intent.fixed_phrases import CLOSED, answers, closed
 from nlu.understanding import IntentName
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.duration import duration
-from nlu.moment import moments
+from nlu.time.duration import duration
+from nlu.time.moments import moments
 from nlu.understanding import Duration
 
 MONDAY = date(2026, 3, 9)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nlu import embedded, engine, examples
-from nlu.engine import UnknownEngineError
-from nlu.examples import Example
+from nlu.intent import embedded, engine, examples
+from nlu.intent.engine import UnknownEngineError
+from nlu.intent.examples import Example
 from nlu.understanding import IntentName
 
 FEW = tuple(

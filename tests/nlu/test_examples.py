@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nlu import examples
-from nlu.examples import Example, ExamplesError
+from nlu.intent import examples
+from nlu.intent.examples import Example, ExamplesError
 from nlu.understanding import IntentName
 
 BIG = (IntentName.FILE_OPINION, IntentName.QUERY_STATUS, IntentName.ASK, IntentName.CONFIRM)

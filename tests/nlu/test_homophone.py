@@ -3,8 +3,8 @@
 import pytest
 
 from nlu.context import Context
-from nlu.place import Places
-from nlu.sound import TONE, apart, syllables
+from nlu.place.finder import Places
+from nlu.text.pronunciation import TONE, apart, syllables
 from nlu.understander import Understander, load
 from nlu.understanding import Understanding
 from tests.conftest import MODELS_HOME

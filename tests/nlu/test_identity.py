@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.context import Question
-from nlu.identity import check_digit, identities, is_resident, kind
-from nlu.numerals import digits
-from nlu.particulars import particulars
+from nlu.particular.identity import check_digit, identities, is_resident, kind
+from nlu.particular.particulars import particulars
+from nlu.text.numerals import digits
 from nlu.understanding import IdentityKind
 
 TODAY = date(2026, 3, 9)

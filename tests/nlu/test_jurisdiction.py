@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from data.reference import jurisdictions, table
+from data.reference import table
+from data.reference.matter import jurisdictions
 from data.reference.table import TableError
 from nlu.context import Context
-from nlu.jurisdiction import jurisdiction
+from nlu.jurisdiction.jurisdiction import jurisdiction
 from nlu.understander import Understander
 from nlu.understanding import Intent, IntentName, Level, Topic
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.moment import moments
+from nlu.time.moments import moments
 
 MONDAY = date(2026, 3, 9)
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.context import Question
-from nlu.numerals import digits, number
-from nlu.particulars import particulars
+from nlu.particular.particulars import particulars
+from nlu.text.numerals import digits, number
 from nlu.understanding import Building, Duration, Entities
 
 MONDAY = date(2026, 3, 9)

@@ -4,7 +4,7 @@ import pytest
 
 from data.own_place import Kind, OwnPlace
 from nlu.custom import Custom
-from nlu.place import Places, find
+from nlu.place.finder import Places, find
 from nlu.understander import Understander, load
 from tests.conftest import MODELS_HOME
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.reference import divisions, outlines
-from data.reference.divisions import DivisionLevel
-from data.reference.outlines import Outline
-from nlu.position import NEAR_KM, depth_km, district_at, place, whereabouts
+from data.reference.place import divisions, outlines
+from data.reference.place.divisions import DivisionLevel
+from data.reference.place.outlines import Outline
+from nlu.place.position import NEAR_KM, depth_km, district_at, place, whereabouts
 
 
 def names(latitude: float, longitude: float) -> list[str]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.affected import affected
-from nlu.numerals import number
-from nlu.quantity import QUANTITY, Quantity, quantity
+from nlu.particular.affected import affected
+from nlu.text.numerals import number
+from nlu.text.quantity import QUANTITY, Quantity, quantity
 
 
 @pytest.mark.parametrize(

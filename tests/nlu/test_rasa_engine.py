@@ -15,9 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from nlu import embedded, engine
-from nlu.embedded import Embedded
-from nlu.features import MOST_CHARACTERS
+from nlu.classifier.features import MOST_CHARACTERS
+from nlu.intent import embedded, engine
+from nlu.intent.embedded import Embedded
 from nlu.rasa import engine as rasa_engine
 from nlu.rasa import token
 from nlu.rasa.client import Client, RasaSilentError

@@ -10,8 +10,8 @@ import jieba
 import pytest
 import yaml
 
-from nlu import examples
-from nlu.examples import Example
+from nlu.intent import examples
+from nlu.intent.examples import Example
 from nlu.rasa import project, token
 from nlu.rasa.project import FOLDER, Pipeline
 from nlu.understanding import IntentName

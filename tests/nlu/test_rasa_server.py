@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu import embedded, examples
+from nlu.intent import embedded, examples
 from nlu.rasa import engine as rasa_engine
 from nlu.rasa.client import Client, RasaError
 from nlu.rasa.engine import PAUSE, Rasa

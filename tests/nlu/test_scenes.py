@@ -1,7 +1,7 @@
 """The shared scenes, messages and addresses: only counts are compared, so no line shapes a rule."""
 
 from nlu.understander import Understander
-from speech import weights
+from speech.model import weights
 from tests.bench import place
 from tests.conftest import MODELS_HOME
 from tests.shared import shared_folder

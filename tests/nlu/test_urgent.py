@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from data.reference import table, urgent
+from data.reference import table
+from data.reference.matter import urgent
 from data.reference.table import TableError
+from nlu.jurisdiction.danger import urgent_matter
 from nlu.understander import Understander
-from nlu.urgent import urgent_matter
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from data.account import Role
 from data.database import open_database
+from data.record.account import Role
 from data.settings import Settings
-from handlers import accounts
-from handlers.accounts import Post
+from handlers.account import accounts
+from handlers.account.accounts import Post
 from nlu.understander import Understander
 from tests.conftest import share_cache
 from tests.loop import LAMP, STREET, UNSURE, World

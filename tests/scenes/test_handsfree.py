@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 from websockets.sync.client import connect
 
-from speech.activity import FRAME_BYTES, Silero
-from speech.audio import decode
-from speech.pcm import seconds
+from speech.audio.codec import decode
+from speech.audio.pcm import seconds
+from speech.turn.activity import FRAME_BYTES, Silero
 from tests.conftest import share_cache
 from tests.scenes.test_kiosk import CHROMIUM, QUIET_START, UPRIGHT
 from tests.scenes.test_spoken import Kiosk, chunks, events, last, recordings

@@ -17,13 +17,13 @@ import httpx
 import pytest
 from sqlmodel import col, func, select, text
 
-from data.account import Account, Role
 from data.database import Database, open_database
-from data.notice import Audience, Notice, NoticeState
-from data.opinion import Opinion, OpinionEvent
+from data.record.account import Account, Role
+from data.record.notice import Audience, Notice, NoticeState
+from data.record.opinion import Opinion, OpinionEvent
 from data.settings import Settings
-from handlers import accounts
-from handlers.accounts import Post
+from handlers.account import accounts
+from handlers.account.accounts import Post
 from tests.conftest import share_cache
 from tests.loop import BUS, STREET
 from tests.platform import SECRET, Platform, receiving

@@ -12,12 +12,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.app import create_app
-from bot.doors.platform import SIGNATURE, TIMESTAMP
-from data.account import Role
+from bot.channel.platform.sender import SIGNATURE, TIMESTAMP
+from data.record.account import Role
+from data.record.station import Representative
 from data.settings import Settings
-from data.station import Representative
-from handlers import accounts, signature, watch
-from handlers.accounts import Post
+from handlers.account import accounts, signature
+from handlers.account.accounts import Post
+from handlers.action import escalation
 from nlu.understander import Understander
 from tests.conftest import share_cache
 from tests.loop import BUS, DISTRICT, LAMP, STREET, World
@@ -100,7 +101,7 @@ class Town:
         """The clock goes round every six hours."""
         for _ in range(days * 4):
             self.world.later(hours=6)
-            watch.go_round(self.database, self.world.now)
+            escalation.go_round(self.database, self.world.now)
 
     def notices(self, code: str, audience: str) -> list[tuple[str, str]]:
         return [(notice.address, notice.words) for notice in self.world.notices(code, audience)]

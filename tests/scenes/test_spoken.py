@@ -12,8 +12,8 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from speech.audio import decode
-from speech.pcm import seconds
+from speech.audio.codec import decode
+from speech.audio.pcm import seconds
 from tests.conftest import share_cache
 from tests.server import Server, serving, start
 

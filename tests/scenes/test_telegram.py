@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from data.conversation import Utterance
 from data.database import Database, open_database
-from data.incoming import Incoming
-from data.opinion import Opinion, OpinionState
+from data.record.conversation import Utterance
+from data.record.opinion import Opinion, OpinionState
+from data.record.station import Representative
+from data.record.update import Incoming
 from data.settings import Settings
-from data.station import Representative
-from handlers import binding
-from speech.audio import decode, opus
+from handlers.account import chat_link
+from speech.audio.codec import decode, opus
 from tests.conftest import share_cache
 from tests.telegram import TOKEN, Telegram, emulated
 
@@ -96,7 +96,7 @@ def invited(database: Database) -> str:
         person = Representative(code="R1", name="王代表", station_code=STREET)
         session.add(person)
         session.flush()
-        return binding.invite(session, person, datetime.now(UTC))
+        return chat_link.invite(session, person, datetime.now(UTC))
 
 
 def settled(telegram: Telegram, database: Database) -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from speech import weights
+from speech.model import weights
 from tests.conftest import MODELS_HOME, share_cache
 from tests.scenes.test_kiosk import CHROMIUM, LAPTOP, browsing
 from tests.server import Server, serving

@@ -11,11 +11,13 @@ import jieba
 import pytest
 from hypothesis import settings
 
-from speech import recogniser, speaker, weights
-from speech.audio import decode
-from speech.recogniser import Engine
-from speech.recording import Recording
-from speech.speaker import Speaker
+from speech.audio.codec import decode
+from speech.audio.recording import Recording
+from speech.model import weights
+from speech.stt import recogniser
+from speech.stt.recogniser import Engine
+from speech.tts import speaker
+from speech.tts.speaker import Speaker
 from tests.shared import shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,7 @@ gain control. Samples are floats from -1 to 1 at our rate."""
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pcm import SAMPLE_RATE
+from speech.audio.pcm import SAMPLE_RATE
 from tests.speech.sound import s16
 
 Samples = NDArray[np.float64]

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from speech.audio import Resampler, decode, wav_header
-from speech.pcm import SAMPLE_RATE
+from speech.audio.codec import Resampler, decode, wav_header
+from speech.audio.pcm import SAMPLE_RATE
 
 CHUNK = 3200
 

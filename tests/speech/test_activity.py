@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.activity import (
+from speech.turn.activity import (
     BRISK,
     FRAME_BYTES,
     FRAME_SECONDS,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.audio import AudioError, Resampler, decode, wav_header
-from speech.pcm import BYTES_PER_SECOND, SAMPLE_RATE, seconds
+from speech.audio.codec import AudioError, Resampler, decode, wav_header
+from speech.audio.pcm import BYTES_PER_SECOND, SAMPLE_RATE, seconds
 from tests.speech.sound import noise, s16, write_wav
 
 

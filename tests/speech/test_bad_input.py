@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from speech.activity import Patience
-from speech.audio import Resampler, decode
-from speech.listening import EventKind, FailedCode, ListeningEvent, listen
-from speech.pcm import SAMPLE_RATE, seconds
-from speech.recogniser import Engine
-from speech.recording import Recording
+from speech.audio.codec import Resampler, decode
+from speech.audio.pcm import SAMPLE_RATE, seconds
+from speech.audio.recording import Recording
+from speech.stt.recogniser import Engine
+from speech.turn.activity import Patience
+from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
 from tests.bench.speech import edits, plain
 from tests.shared import shared_folder
 from tests.speech.room import NEAR_DB, Samples, at_level, floats, room_noise

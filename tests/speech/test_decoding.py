@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from speech.decoding import WORKERS, decoding
+from speech.stt.decoding import WORKERS, decoding
 
 
 def test_no_more_decodes_at_once_than_there_is_room_for() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from speech import weights
-from speech.ear import Ear, EarState, EarStatus
-from speech.fetching import Zip
-from speech.recogniser import Correctable, Corrector
-from speech.weights import MODELS, Model
+from speech.model import weights
+from speech.model.fetching import Zip
+from speech.model.weights import MODELS, Model
+from speech.stt.recogniser import Correctable, Corrector
+from speech.stt.service import Ear, EarState, EarStatus
 
 
 def lend(name: str, models: Path, home: Path) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from speech import speaker
-from speech.espeak import NAME
-from speech.speaker import SpeechError
+from speech.tts import speaker
+from speech.tts.espeak import NAME
+from speech.tts.speaker import SpeechError
 
 installed = pytest.mark.skipif(shutil.which(NAME) is None, reason="espeak-ng is not installed")
 

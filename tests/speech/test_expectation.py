@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from speech.expectation import ExpectingRecogniser, cut, expected, within
-from speech.pcm import BYTES_PER_SECOND
-from speech.recogniser import Engine
-from speech.vosk_engine import VoskRecogniser
+from speech.audio.pcm import BYTES_PER_SECOND
+from speech.stt.grammar import ExpectingRecogniser, cut, expected, within
+from speech.stt.recogniser import Engine
+from speech.stt.vosk_engine import VoskRecogniser
 from tests.speech.sound import say, silence
 
 CHUNK = 3_200

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.activity import FRAME_BYTES, Patience
-from speech.gate import BEFORE, Gate
-from speech.nearness import ANY
+from speech.turn.activity import FRAME_BYTES, Patience
+from speech.turn.gate import BEFORE, Gate
+from speech.turn.speaker_distance import ANY
 from tests.speech.sound import noise
 
 NO_END = Patience(1e9, 1e9, 1e9)

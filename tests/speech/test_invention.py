@@ -2,7 +2,7 @@
 
 import pytest
 
-from speech.invention import without_inventions
+from speech.stt.hallucination import without_inventions
 
 
 @pytest.mark.parametrize(

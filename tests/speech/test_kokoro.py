@@ -7,10 +7,10 @@ import jieba
 import numpy as np
 import pytest
 
-from speech import speaker
-from speech.kokoro import NAME, RATE, Kokoro
-from speech.recogniser import Engine
-from speech.speaker import Speaker, SpeechError
+from speech.stt.recogniser import Engine
+from speech.tts import speaker
+from speech.tts.kokoro import NAME, RATE, Kokoro
+from speech.tts.speaker import Speaker, SpeechError
 from tests.speech.sound import sixteen
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from speech.activity import Patience
-from speech.listening import EventKind, FailedCode, ListeningEvent, listen
-from speech.recogniser import Engine, Transcript
-from speech.recording import Recording, TakenOverError
+from speech.audio.recording import Recording, TakenOverError
+from speech.stt.recogniser import Engine, Transcript
+from speech.turn.activity import Patience
+from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
 from tests.speech.sound import (
     CHUNK,
     LineBrokeError,

@@ -9,9 +9,10 @@ from types import ModuleType
 
 import pytest
 
-from speech import espeak, mouth, speaker, weights
-from speech.mouth import AT_ONCE, BusyError, Mouth, MouthState
-from speech.speaker import SPEAKERS, Cutter, SpeechError
+from speech.model import weights
+from speech.tts import espeak, service, speaker
+from speech.tts.service import AT_ONCE, BusyError, Mouth, MouthState
+from speech.tts.speaker import SPEAKERS, Cutter, SpeechError
 
 HELLO = "您好，我是小清。"
 STORY = "您反映的，楼下的路灯坏了，正在办。"
@@ -93,7 +94,7 @@ def test_what_is_said_again_is_not_made_again(opened: Callable[..., Mouth], drum
 def test_fixed_sentences_are_rehearsed_and_kept(
     opened: Callable[..., Mouth], drum: Drum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mouth, "_REST", 0)
+    monkeypatch.setattr(service, "_REST", 0)
     opened(fixed=[HELLO, "好的。请打12345。"])
     assert drum.said == [HELLO, "好的。", "请打幺 二 三 四 五。"]
     speak(opened(fixed=[HELLO]), HELLO)
@@ -162,7 +163,7 @@ def test_where_the_weights_are_out_of_reach_the_last_resort_speaks(
     def unreachable(*_: object, **__: object) -> Path:
         raise weights.WeightsError("unreachable", "no mirror")
 
-    monkeypatch.setattr(mouth, "install", unreachable)
+    monkeypatch.setattr(service, "install", unreachable)
     one = opened("auto")
     assert one.speaker
     assert one.speaker.name == espeak.NAME
@@ -176,7 +177,7 @@ def test_what_is_fetched_waits_for_the_ear(tmp_path: Path, monkeypatch: pytest.M
         order.append("voice")
         raise weights.WeightsError("unreachable", "no mirror")
 
-    monkeypatch.setattr(mouth, "install", fetch)
+    monkeypatch.setattr(service, "install", fetch)
     one = Mouth(tmp_path, "kokoro-zh")
     one.start(after=lambda: order.append("ear"))
     assert one.wait(10) is MouthState.FAILED

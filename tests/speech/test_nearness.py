@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.activity import PATIENT, Counter, End
-from speech.gate import Gate
-from speech.nearness import ANY, NEAR, Nearness, Reach, level
-from speech.pcm import SAMPLE_RATE, seconds
+from speech.audio.pcm import SAMPLE_RATE, seconds
+from speech.turn.activity import PATIENT, Counter, End
+from speech.turn.gate import Gate
+from speech.turn.speaker_distance import ANY, NEAR, Nearness, Reach, level
 from tests.speech.room import (
     NEAR_DB,
     NEAR_M,

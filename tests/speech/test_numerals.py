@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.numerals import amount, by_digit, year
+from speech.tts.numerals import amount, by_digit, year
 
 DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}

@@ -4,7 +4,7 @@ import pytest
 from pypinyin.contrib.tone_convert import to_tone3
 from pypinyin.pinyin_dict import pinyin_dict
 
-from speech.phonemes import phonemes, tokens
+from speech.tts.phonemes import phonemes, tokens
 
 SYLLABLES = sorted(
     {

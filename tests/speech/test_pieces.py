@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.pieces import pieces, sentences
+from speech.tts.segments import pieces, sentences
 
 STORY = "您反映的，楼下的路灯坏了两个星期了，正在办。以后来说这个编号，我就告诉您。"
 

@@ -11,17 +11,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
 import speech.rota
+
 from nlu.correction import vocabulary
-from speech import weights
-from speech.ear import Ear, EarState
-from speech.listening import EventKind, ListeningEvent, listen
-from speech.pool import Pool
-from speech.pooled import PooledRecogniser
-from speech.recogniser import Engine, RecognitionError
-from speech.recording import Recording
-from speech.rota import DECODES, STREAMS
+from speech.audio.recording import Recording
+from speech.model import weights
+from speech.pool.pool import Pool
+from speech.pool.pooled_recogniser import PooledRecogniser
+from speech.pool.scheduler import DECODES, STREAMS
+from speech.stt.recogniser import Engine, RecognitionError
+from speech.stt.service import Ear, EarState
+from speech.turn.listening import EventKind, ListeningEvent, listen
 from tests.speech.sound import say, silence, stream
 from tests.speech.test_vosk_server import alike
 
@@ -215,7 +215,7 @@ def test_closing_ends_every_process_and_tells_who_waits(models: Path, korean: by
 def test_no_process_outlives_a_server_that_is_killed(models: Path) -> None:
     folder = weights.install("vosk-ko", models)
     script = (
-        "import sys, time; from pathlib import Path; from speech.pool import Pool\n"
+        "import sys, time; from pathlib import Path; from speech.pool.pool import Pool\n"
         f"pool = Pool('vosk-ko', Path({str(folder)!r}), workers=2)\n"
         "busy = pool.open().begin_feed(bytes(32_000 * 600))\n"
         "while len(pool.processes) < 3: time.sleep(0.05)\n"

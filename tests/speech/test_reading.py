@@ -6,7 +6,7 @@ import sys
 import jieba
 import pytest
 
-from speech.reading import syllables
+from speech.tts.pinyin import syllables
 
 
 def read(text: str) -> str:
@@ -45,7 +45,7 @@ def test_marks_are_no_words() -> None:
 def test_phrases_are_known_though_another_room_left_them_out() -> None:
     program = (
         "import os; os.environ['PYPINYIN_NO_PHRASES'] = 'true'; import pypinyin\n"
-        "from speech.reading import syllables\n"
+        "from speech.tts.pinyin import syllables\n"
         "print(syllables('银行', lambda text: [text]))"
     )
     out = subprocess.run(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from speech.recording import (
+from speech.audio.recording import (
     SYNC_EVERY,
     DiskFullError,
     Recording,
@@ -18,7 +18,7 @@ from speech.recording import (
 CHILD = """
 import os, sys
 from pathlib import Path
-from speech.recording import Recording
+from speech.audio.recording import Recording
 recording = Recording(Path(sys.argv[1]))
 number = 0
 while True:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speech import repertoire
-from speech.repertoire import Repertoire
+from speech.tts import cache
+from speech.tts.cache import Repertoire
 
 HELLO, STORY = "您好，我是小清。", "您反映的，王阿姨家漏水。"
 
@@ -34,7 +34,7 @@ def test_what_people_said_is_soon_forgotten(
 ) -> None:
     kept = Repertoire(tmp_path, "one", [])
     kept.put(STORY, b"story")
-    monkeypatch.setattr(repertoire, "_KEEP_S", -1)
+    monkeypatch.setattr(cache, "_KEEP_S", -1)
     assert kept.get(STORY) is None
     assert not kept.has(STORY)
 
@@ -42,7 +42,7 @@ def test_what_people_said_is_soon_forgotten(
 def test_memory_is_bounded_and_the_oldest_goes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(repertoire, "_KEEP_BYTES", 10)
+    monkeypatch.setattr(cache, "_KEEP_BYTES", 10)
     kept = Repertoire(tmp_path, "one", [])
     kept.put("一", b"12345")
     kept.put("二", b"12345")
@@ -53,7 +53,7 @@ def test_memory_is_bounded_and_the_oldest_goes_first(
 
 
 def test_the_disk_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repertoire, "_DISK_BYTES", 8)
+    monkeypatch.setattr(cache, "_DISK_BYTES", 8)
     kept = Repertoire(tmp_path, "one", [HELLO, STORY])
     kept.put(HELLO, b"12345")
     kept.put(STORY, b"12345")

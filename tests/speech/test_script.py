@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.script import simplified, without_loops, written
+from speech.stt.orthography import simplified, without_loops, written
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.spoken import spoken
+from speech.tts.spoken_form import spoken
 
 
 @pytest.mark.parametrize(

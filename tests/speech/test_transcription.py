@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from speech.audio import decode
-from speech.pcm import seconds
-from speech.recogniser import Engine, Transcript
-from speech.transcription import transcribe
+from speech.audio.codec import decode
+from speech.audio.pcm import seconds
+from speech.stt.recogniser import Engine, Transcript
+from speech.turn.transcription import transcribe
 from tests.bench.speech import characters_wrong, clips
 from tests.shared import shared_folder
 from tests.speech.sound import cough, hum, noise, silence

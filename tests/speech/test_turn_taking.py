@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from speech.activity import BRISK, PATIENT
-from speech.listening import EventKind, listen
-from speech.recogniser import Transcript
-from speech.recording import Recording
-from speech.turn_taking import patience
+from speech.audio.recording import Recording
+from speech.stt.recogniser import Transcript
+from speech.turn.activity import BRISK, PATIENT
+from speech.turn.endpointing import patience
+from speech.turn.listening import EventKind, listen
 from tests.speech.sound import silence, stream
 
 

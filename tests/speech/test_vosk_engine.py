@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from speech.recogniser import Engine, RecognitionError, load
-from speech.vosk_engine import VoskEngine, VoskRecogniser
+from speech.stt.recogniser import Engine, RecognitionError, load
+from speech.stt.vosk_engine import VoskEngine, VoskRecogniser
 from tests.speech.sound import say, silence
 
 

@@ -15,9 +15,10 @@ from vosk import KaldiRecognizer, Model
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
-from speech import vosk_server, weights
-from speech.ear import Ear, EarState
-from speech.recogniser import Engine, RecognitionError
+from speech.model import weights
+from speech.stt import vosk_server
+from speech.stt.recogniser import Engine, RecognitionError
+from speech.stt.service import Ear, EarState
 
 CHUNK = 8_000
 

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from speech import weights
-from speech.archives import Deb, Npm, Wheel, Zip
-from speech.fetching import Progress, Stage, WeightsError
-from speech.unpacking import Member
-from speech.weights import MODELS, Model, install, installed, verified
+from speech.model import weights
+from speech.model.archives import Deb, Npm, Wheel, Zip
+from speech.model.fetching import Progress, Stage, WeightsError
+from speech.model.unpacking import Member
+from speech.model.weights import MODELS, Model, install, installed, verified
 from tests.speech.sound import noise
 
 NOWHERE = "http://127.0.0.1:9/"  # the discard port, where nobody listens
@@ -169,9 +169,9 @@ def test_a_damaged_manifest_is_noticed(
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from speech.archives import Zip
-from speech.unpacking import Member
-from speech.weights import MODELS, Model, install
+from speech.model.archives import Zip
+from speech.model.unpacking import Member
+from speech.model.weights import MODELS, Model, install
 home, source, digest = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 MODELS["tiny"] = Model("tiny", "", (Zip("x/tiny.zip", 1, digest),), 1, (Member("tiny/", ""),))
 def die(progress):

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from nlu.correction import vocabulary
-from speech.audio import decode
-from speech.pcm import BYTES_PER_SECOND
-from speech.recogniser import Engine, Judge, Transcript
-from speech.whisper_engine import (
+from speech.audio.codec import decode
+from speech.audio.pcm import BYTES_PER_SECOND
+from speech.stt.recogniser import Engine, Judge, Transcript
+from speech.stt.whisper_engine import (
     PARTIAL_EVERY,
     WINDOW_MOST,
     Agreement,

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import rounds
-from bot.house import House
+from bot import background
+from bot.services import House
+from data.record.station import Representative
 from data.settings import Settings
-from data.station import Representative
-from handlers import binding
+from handlers.account import chat_link
 from nlu.understander import Understander
 from tests.conftest import share_cache
 from tests.loop import STREET
@@ -28,7 +28,7 @@ def bot_settings(
     settings: Settings, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> Settings:
     """Settings for a bot that types and reads; no hour is quiet."""
-    monkeypatch.setattr(rounds, "PAUSE_S", 0.05)
+    monkeypatch.setattr(background, "PAUSE_S", 0.05)
     share_cache(settings.home)
     return settings.model_copy(
         update={
@@ -55,7 +55,7 @@ def invited(house: House, name: str = "王代表") -> str:
         person = Representative(code=f"R-{name}", name=name, station_code=STREET)
         session.add(person)
         session.flush()
-        return binding.invite(session, person, datetime.now(UTC))
+        return chat_link.invite(session, person, datetime.now(UTC))
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.house import House
-from data.attachment import Attachment
-from data.conversation import Conversation, Utterance
-from data.opinion import Opinion, OpinionState
+from bot.services import House
+from data.record.attachment import Attachment
+from data.record.conversation import Conversation, Utterance
+from data.record.opinion import Opinion, OpinionState
 from tests.bot.telegram.conftest import invited
 from tests.loop import LAMP
 from tests.telegram import NAME, Telegram

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from bot.app import create_app
-from bot.house import House
-from bot.telegram import service
-from data.incoming import Incoming
-from data.opinion import Opinion
+from bot.channel.telegram import service
+from bot.services import House
+from data.record.opinion import Opinion
+from data.record.update import Incoming
 from data.settings import Settings
 from nlu.understander import Understander
 from tests.loop import LAMP

@@ -7,7 +7,7 @@ import pytest
 from data.own_place import Kind, OwnPlace
 from nlu.correction import vocabulary
 from nlu.correction.corrector import Corrector
-from speech import weights
+from speech.model import weights
 from tests.conftest import MODELS_HOME
 
 

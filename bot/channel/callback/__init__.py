@@ -1,0 +1,1 @@
+"""Any chat that speaks plain webhooks (docs/doors.md)."""

@@ -1,0 +1,1 @@
+"""The kiosk: its page, its microphone and its voice."""

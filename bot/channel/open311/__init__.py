@@ -1,0 +1,1 @@
+"""Clients that speak Open311 GeoReport v2."""

@@ -1,0 +1,1 @@
+"""The county's platform (docs/platform.md)."""

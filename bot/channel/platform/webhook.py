@@ -1,0 +1,91 @@
+"""What the outside platform tells us: accepted, in progress, answered, returned."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot import api_text
+from bot.dependencies import Rooms
+from bot.errors import refused
+from data.record.opinion import OpinionState
+from handlers.account import signature
+from handlers.action import perform
+from handlers.action.context import Work
+from handlers.action.perform import Form
+from handlers.opinion import lookup
+from handlers.opinion.actor import PLATFORM
+from handlers.opinion.lifecycle import Action
+
+router = APIRouter(prefix="/api/platform", tags=["platform"])
+
+
+class Said(StrEnum):
+    """What can be said of a transferred opinion."""
+
+    ACCEPT = "accept"
+    PROGRESS = "progress"
+    ANSWER = "answer"
+    RETURN = "return"
+
+
+class Message(BaseModel):
+    """`event` is the platform's own id: the same id again is answered alike and done once."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    event: str = Field(min_length=1, max_length=100)
+    code: str = Field(min_length=8, max_length=10)
+    action: Said
+    words: str | None = Field(default=None, max_length=2000)
+
+
+class Heard(BaseModel):
+    """Where the opinion stands now."""
+
+    code: str
+    state: OpinionState
+
+
+@router.post("/events")
+async def events(
+    rooms: Rooms,
+    request: Request,
+    timestamp: Annotated[str, Header(alias="X-Xiaoqing-Timestamp")] = "",
+    signed: Annotated[str, Header(alias="X-Xiaoqing-Signature")] = "",
+) -> Heard:
+    """One event of the platform's, signed as ours are (docs/platform.md)."""
+    body = await request.body()
+    secret = rooms.settings.platform_secret
+    if not secret or not signature.valid(secret, timestamp, body, signed, rooms.clock()):
+        raise refused(401, "unauthorized", api_text.BAD_SIGNATURE)
+    try:
+        message = Message.model_validate(json.loads(body))
+    except (ValidationError, ValueError) as error:
+        raise refused(422, "invalid", api_text.UNUSABLE.format(field=api_text.MESSAGE)) from error
+    return await rooms.desk(_take, rooms, message)
+
+
+def _take(rooms: Rooms, message: Message) -> Heard:
+    action, form = _deed(message)
+    with rooms.database.transaction() as session:
+        opinion = lookup.by_code(session, message.code.replace(" ", ""))
+        if opinion is None:
+            raise refused(404, "unknown_opinion", api_text.UNKNOWN_OPINION)
+        work = Work(session, PLATFORM, rooms.clock(), f"platform:{message.event}")
+        opinion = perform.perform(work, opinion, action, form)
+        return Heard(code=opinion.code, state=opinion.state)
+
+
+def _deed(message: Message) -> tuple[Action, Form]:
+    match message.action:
+        case Said.ACCEPT:
+            return Action.PROGRESS, Form(note=message.words or api_text.ACCEPTED)
+        case Said.PROGRESS:
+            return Action.PROGRESS, Form(words=message.words)
+        case Said.ANSWER:
+            return Action.ANSWER, Form(words=message.words)
+        case Said.RETURN:
+            return Action.RETURN, Form(reason=message.words)

@@ -1,0 +1,1 @@
+"""Chat clients that speak as Rasa's REST channel does."""

@@ -1,0 +1,1 @@
+"""The staff console: pages made on the server."""

@@ -1,0 +1,81 @@
+"""What the console says to staff, deputies and units."""
+
+from handlers.opinion.lifecycle import Action
+
+TITLE = "小清工作台"
+DISK_FULL = (
+    "磁盘快满了：群众说的话存不下，小清已经不收录音了。请马上联系管理员腾出地方，腾出来就自动恢复。"
+)
+NOT_LET_IN = "名字或密码不对。错五次要等十五分钟。"
+FORGED = "这张表过期了，请刷新页面再交一次。"
+NOT_FOUND = "没有这一件，或者不归您看。"
+NOT_NOW = (
+    "现在不能“{action}”：这件已经是“{state}”，上一步是{who}的“{last}”。请按现在的情况再看一看。"
+)
+MISSING = "“{field}”没有填，或者填得不对。"
+DONE = "“{action}”办好了。"
+FILED = "登记好了，编号 {code}。"
+SOON_S = 2 * 24 * 3600
+ROLES = {
+    "resident": "群众",
+    "staff": "联络站",
+    "representative": "代表",
+    "unit": "承办单位",
+    "city": "市联络站",
+    "platform": "平台",
+    "clock": "小清",
+}
+LEVELS = {"township": "街道能办", "county": "区县办", "city": "市里办", "general": "共性问题"}
+DO = {
+    Action.SORT: "改正",
+    Action.ASSIGN: "交办",
+    Action.CLAIM: "我来认领",
+    Action.RELEASE: "放回",
+    Action.PROGRESS: "写进展",
+    Action.ASK: "问群众",
+    Action.PROPOSE: "提议转上级",
+    Action.ANSWER: "答复",
+    Action.TRANSFER: "转上级平台",
+    Action.RETURN: "退回",
+    Action.MERGE: "并案",
+    Action.DECLINE: "不予受理",
+    Action.SUGGEST: "写成代表建议",
+    Action.EVALUATE: "代群众评价",
+    Action.CLOSE: "销号",
+    Action.LOOK_BACK: "回头看",
+    Action.SUPPLEMENT: "补充",
+    Action.URGE: "催办",
+    Action.WITHDRAW: "撤回",
+}
+FIELDS = {
+    Action.ASSIGN: ("unit", "note"),
+    Action.RELEASE: ("reason",),
+    Action.PROGRESS: ("words",),
+    Action.ASK: ("words",),
+    Action.PROPOSE: ("reason",),
+    Action.ANSWER: ("words",),
+    Action.TRANSFER: ("unit", "note"),
+    Action.RETURN: ("reason",),
+    Action.MERGE: ("into",),
+    Action.DECLINE: ("reason", "guidance"),
+    Action.SUGGEST: ("title", "words"),
+    Action.EVALUATE: ("grade", "reason"),
+    Action.CLOSE: ("note",),
+    Action.LOOK_BACK: ("words",),
+    Action.SUPPLEMENT: ("words",),
+    Action.WITHDRAW: ("reason",),
+}
+LABELS = {
+    "words": "写给群众看的话",
+    "note": "给同事的话（可不写）",
+    "reason": "原因",
+    "guidance": "可以去哪里办",
+    "title": "标题",
+    "unit": "承办单位",
+    "into": "并入哪一件（编号）",
+    "grade": "满意度",
+    "name": "姓名",
+    "grid": "网格",
+    "station": "站点",
+}
+GRADES = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}

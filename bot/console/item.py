@@ -1,0 +1,204 @@
+"""One opinion at the console: its micro-archive, its sound, and what can be done with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse, StreamingResponse
+from sqlmodel import Session
+
+from bot.console import console_text, pages
+from bot.console.auth import HOME, AtDesk, Desk, Filled
+from bot.console.queues import called, common
+from bot.dependencies import Rooms
+from bot.services import House
+from data.record.account import Look
+from data.record.attachment import Attachment
+from data.record.conversation import Utterance
+from data.record.opinion import Opinion
+from data.reference.matter import jurisdictions, topics
+from data.reference.place import divisions
+from handlers.action import perform
+from handlers.action.context import MissingError, Work
+from handlers.action.perform import Form
+from handlers.context import attachments
+from handlers.message.resident_text import STATES_SHORT
+from handlers.notification import outbox
+from handlers.opinion import duplicates, lifecycle, masking, proposal, queues, search
+from handlers.opinion.lifecycle import Action, RefusedError
+from speech.audio import codec
+
+router = APIRouter(prefix=f"{HOME}/items", include_in_schema=False)
+_CHUNK = 64 * 1024
+
+
+@router.get("/{code}")
+def page(request: Request, rooms: Rooms, at: AtDesk, code: str, done: str = "") -> Response:
+    """The item."""
+    return _page(request, rooms, at, code, done=done)
+
+
+@router.post("/{code}/contact")
+def contact(request: Request, rooms: Rooms, at: AtDesk, code: str, _fields: Filled) -> Response:
+    """Name and phone, for staff; that they looked is kept."""
+    with rooms.database.transaction() as session:
+        opinion = search.one(session, at.actor, code)
+        if opinion and at.actor.is_staff:
+            session.add(
+                Look(opinion_id=opinion.id or 0, account_id=at.account.id or 0, at=rooms.clock())
+            )
+    return _page(request, rooms, at, code, contact=at.actor.is_staff)
+
+
+@router.get("/{code}/sound/{number}")
+def sound(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
+    """What she said, to listen to."""
+    with rooms.database.reading() as session:
+        opinion = search.one(session, at.actor, code)
+        utterance = session.get(Utterance, number)
+        mine = opinion and utterance and utterance.opinion_id == opinion.id
+        name = utterance.audio if utterance and mine else None
+    path = rooms.settings.audio / name if name else None
+    if path is None or not path.is_file():
+        return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+    if path.suffix != ".s16le":  # as it came from a chat: nothing could decode it
+        return FileResponse(path)
+    size = path.stat().st_size
+    headers = {"Content-Length": str(size + len(codec.wav_header(size)))}
+    return StreamingResponse(_wav(path, size), media_type="audio/wav", headers=headers)
+
+
+@router.get("/{code}/photo/{number}")
+def photo(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
+    """A photo that she sent."""
+    with rooms.database.reading() as session:
+        opinion = search.one(session, at.actor, code)
+        sent = session.get(Attachment, number)
+        mine = opinion and sent and sent.opinion_id == opinion.id
+        name = sent.file if sent and mine else None
+    path = rooms.settings.attachments / name if name else None
+    if path is None or not path.is_file():
+        return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+    return FileResponse(path, media_type="image/jpeg")
+
+
+@router.post("/{code}/{action}")
+def act(
+    request: Request, rooms: Rooms, at: AtDesk, code: str, action: str, fields: Filled
+) -> Response:
+    """Do something with it; where that is not possible any more, say what happened."""
+    if action not in perform.DEEDS:
+        return _not_found(request, rooms, at)
+    version = fields.pop("version", "")
+    known = {name: value for name, value in fields.items() if name in Form.__dataclass_fields__}
+    form = Form(**known, version=int(version) if version.isdigit() else None)
+    try:
+        with rooms.database.transaction() as session:
+            opinion = search.one(session, at.actor, code)
+            if opinion is None:
+                return _not_found(request, rooms, at)
+            perform.perform(Work(session, at.actor, rooms.clock()), opinion, Action(action), form)
+    except RefusedError as refused:
+        fault = _refusal(Action(action), refused)
+        return _page(request, rooms, at, code, status=409, fault=fault, given=fields)
+    except MissingError as missing:
+        label = console_text.LABELS.get(missing.field, missing.field)
+        fault = console_text.MISSING.format(field=label)
+        return _page(request, rooms, at, code, status=422, fault=fault, given=fields)
+    return RedirectResponse(f"{HOME}/items/{code}?done={action}", 303)
+
+
+def _page(
+    request: Request,
+    rooms: House,
+    at: Desk,
+    code: str,
+    *,
+    status: int = 200,
+    contact: bool = False,
+    **more: Any,
+) -> Response:
+    with rooms.database.reading() as session:
+        opinion = search.one(session, at.actor, code)
+        if opinion is None:
+            return _not_found(request, rooms, at)
+        values = _values(session, at, opinion, contact=contact)
+        done = more.pop("done", "")
+        if done == "filed":
+            more["notice"] = console_text.FILED.format(code=f"{code[:4]} {code[4:]}")
+        elif done in perform.DEEDS:
+            more["notice"] = console_text.DONE.format(action=console_text.DO[Action(done)])
+        shared = common(session, rooms, at)
+        return pages.show(request, "item.html", status=status, **{**values, **shared, **more})
+
+
+def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> dict[str, Any]:
+    possible = [
+        action
+        for action in lifecycle.possible(opinion, at.actor)
+        if action in perform.DEEDS and action is not Action.SORT
+    ]
+    proposed = proposal.load(opinion.proposal)
+    return {
+        "opinion": opinion,
+        "proposed": proposed,
+        "duties": [
+            (duty, jurisdictions.unit_named(duty.unit)) for duty in proposed.duties if duty.unit
+        ],
+        "history": opinion.events,
+        "recordings": queues.recordings(session, opinion) if at.actor.is_staff else (),
+        "sent": attachments.of(session, opinion),
+        "alike": duplicates.likely(session, at.actor, opinion) if at.actor.is_staff else (),
+        "merged": outbox.merged(session, opinion),
+        "into": session.get(Opinion, opinion.merged_into_id) if opinion.merged_into_id else None,
+        "possible": possible,
+        "may_sort": Action.SORT in lifecycle.possible(opinion, at.actor),
+        "topic": topics.load().by_code.get(opinion.topic_code or ""),
+        "topics": [topic for topic in topics.load().all if topic.level <= 2],  # noqa: PLR2004
+        "units": list(jurisdictions.units().values()),
+        "places": _places(opinion),
+        "station": called(opinion.station_code),
+        "who": opinion.reporter if contact else masking.name(opinion.reporter),
+        "phone": opinion.phone if contact else masking.phone(opinion.phone),
+        "contact": contact,
+        "given": {},
+    }
+
+
+def _places(opinion: Opinion) -> list[divisions.Division]:
+    """The streets' communities to choose from: of where it is, or of its station."""
+    known = divisions.load()
+    here = known.get(opinion.place_code) or known.get(opinion.station_code)
+    street = here.street_code if here else None
+    return [division for division in known.all if street and division.street_code == street]
+
+
+def _refusal(action: Action, refused: RefusedError) -> str:
+    last = refused.last
+    return console_text.NOT_NOW.format(
+        action=console_text.DO[action],
+        state=STATES_SHORT[refused.state],
+        who=pages.who(last.actor) if last else "",
+        last=pages.action(last.action) if last else "",
+    )
+
+
+def _not_found(request: Request, rooms: House, at: Desk) -> Response:
+    with rooms.database.reading() as session:
+        return pages.show(
+            request,
+            "gone.html",
+            status=404,
+            fault=console_text.NOT_FOUND,
+            **common(session, rooms, at),
+        )
+
+
+def _wav(path: Path, size: int) -> Iterator[bytes]:
+    yield codec.wav_header(size)
+    with path.open("rb") as file:
+        left = size
+        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            yield chunk

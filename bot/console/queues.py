@@ -1,0 +1,161 @@
+"""The console's pages for everyday work: the queue, lists, the board, the desk, dead letters."""
+
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from bot.console import console_text, pages
+from bot.console.auth import HOME, AtDesk, Desk, Filled
+from bot.dependencies import Rooms
+from bot.services import House
+from data.record.account import Role
+from data.record.conversation import Door
+from data.record.notice import Notice
+from data.record.opinion import Opinion, OpinionState
+from data.reference.matter import jurisdictions
+from data.reference.place import divisions
+from handlers.action.context import MissingError, Work
+from handlers.action.submission import Brought, take_in
+from handlers.notification import dispatcher
+from handlers.opinion import proposal, queues, search
+from handlers.opinion.search import Wanted
+
+router = APIRouter(prefix=HOME, include_in_schema=False)
+
+
+def common(session: Session, rooms: House, at: Desk) -> dict[str, Any]:
+    """What every page of somebody who is signed in needs."""
+    now = rooms.clock()
+    return {
+        "at": at,
+        "now": now,
+        "counts": queues.counts(session, at.actor, now),
+        "staff": at.actor.is_staff,
+    }
+
+
+@router.get("")
+def home(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """The first page: the queue for staff, claims and offers for deputies, work for units."""
+    with rooms.database.reading() as session:
+        shared = common(session, rooms, at)
+        if at.actor.is_staff:
+            queue = queues.queue(session, at.actor)
+            proposals = {opinion.code: proposal.load(opinion.proposal) for opinion in queue}
+            units = {unit.name: unit.code for unit in jurisdictions.units().values()}
+            return pages.show(
+                request,
+                "queue.html",
+                queue=queue,
+                proposals=proposals,
+                units_by_name=units,
+                **shared,
+            )
+        if at.actor.role is Role.REPRESENTATIVE:
+            mine = search.find(session, at.actor, Wanted(mine=True))
+            offers = queues.offers(session, at.actor)
+            return pages.show(request, "deputy.html", mine=mine, offers=offers, **shared)
+        return pages.show(request, "board.html", due=queues.due(session, at.actor), **shared)
+
+
+@router.get("/items")
+def items(
+    request: Request,
+    rooms: Rooms,
+    at: AtDesk,
+    q: Annotated[str, Query(max_length=100)] = "",
+    state: Annotated[str, Query(max_length=20)] = "",
+    before: Annotated[int | None, Query(ge=1, le=2**31)] = None,
+) -> Response:
+    """Everything, to be searched."""
+    states = (OpinionState(state),) if state in set(OpinionState) else ()
+    with rooms.database.reading() as session:
+        found = search.find(session, at.actor, Wanted(states, q or None, before=before))
+        return pages.show(
+            request,
+            "items.html",
+            found=found,
+            q=q,
+            chosen=state,
+            states=list(OpinionState),
+            more=found[-1].id if len(found) == search.PAGE else None,
+            **common(session, rooms, at),
+        )
+
+
+@router.get("/board")
+def board(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """Deadlines, what is late on top."""
+    with rooms.database.reading() as session:
+        return pages.show(
+            request, "board.html", due=queues.due(session, at.actor), **common(session, rooms, at)
+        )
+
+
+@router.get("/new")
+def new_page(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """A form for a resident who stands at the desk."""
+    with rooms.database.reading() as session:
+        once = secrets.token_urlsafe(12)
+        shared = common(session, rooms, at)
+        return pages.show(request, "new.html", given={}, once=once, **shared)
+
+
+@router.post("/new")
+def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
+    """File it for her; a form that is sent twice files once."""
+    if not at.may_file:
+        return RedirectResponse(HOME, 303)
+    brought = Brought(
+        door=Door.DESK,
+        sender=f"desk:{secrets.token_urlsafe(12)}",
+        text=fields.get("text", "")[:12_000],
+        station=at.station or rooms.settings.station,
+        where=fields.get("where", "")[:200] or None,
+        reporter=fields.get("reporter", "")[:100] or None,
+        phone=fields.get("phone", "")[:30] or None,
+    )
+    key = f"desk:{at.account.id}:{fields['once']}" if fields.get("once") else None
+    try:
+        with rooms.database.transaction() as session:
+            work = Work(session, at.actor, rooms.clock(), key)
+            code = take_in(work, brought, rooms.understander).code
+    except MissingError as missing:
+        with rooms.database.reading() as session:
+            shared = common(session, rooms, at)
+            fault = console_text.MISSING.format(
+                field=console_text.LABELS.get(missing.field, "事情")
+            )
+            return pages.show(request, "new.html", status=422, given=fields, fault=fault, **shared)
+    return RedirectResponse(f"{HOME}/items/{code}?done=filed", 303)
+
+
+@router.get("/letters")
+def letters(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+    """News that did not arrive."""
+    with rooms.database.reading() as session:
+        found = queues.letters(session, at.actor)
+        about = {notice.id: session.get(Opinion, notice.opinion_id) for notice in found}
+        return pages.show(
+            request, "letters.html", letters=found, about=about, **common(session, rooms, at)
+        )
+
+
+@router.post("/letters/{number}")
+def revive(rooms: Rooms, at: AtDesk, number: int, _fields: Filled) -> Response:
+    """Try a dead letter again."""
+    with rooms.database.transaction() as session:
+        mine = {notice.id for notice in queues.letters(session, at.actor)}
+        notice = session.get(Notice, number)
+        if notice and notice.id in mine:
+            dispatcher.revive(session, notice, rooms.clock())
+    return RedirectResponse(f"{HOME}/letters", 303)
+
+
+def called(code: str | None) -> str:
+    """A division by its name."""
+    division = divisions.load().get(code)
+    return division.words or division.name if division else ""

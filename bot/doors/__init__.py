@@ -1,1 +1,0 @@
-"""How notices leave the house: a carrier for each door."""

@@ -1,0 +1,110 @@
+"""The rooms, put together once for a process: database, understanding, dialogue, ear and mouth."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from bot import speech_catalogue
+from data.database import Database, open_database
+from data.settings import Settings
+from handlers.conversation.service import Dialogue
+from handlers.learning import teaching
+from handlers.message.turn import Reply, Turn
+from nlu import custom, understander
+from nlu.correction import vocabulary
+from nlu.text.segmenter import Words
+from nlu.understander import Understander
+from speech.pool.pool import Pool
+from speech.stt.service import CorrectorLoader, Ear, StatusCallback
+from speech.tts.service import Mouth
+from speech.tts.speaker import Cutter
+
+_CLERKS = 8
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that a door may need."""
+
+    settings: Settings
+    database: Database
+    understander: Understander
+    dialogue: Dialogue
+    ear: Ear
+    mouth: Mouth
+    clock: Callable[[], datetime]
+    clerks: ThreadPoolExecutor
+    """Who takes turns. SQLite has one writer, so a second clerk would only wait for the
+    first, and forty of them would spend their time on waking each other."""
+
+    async def turn(self, turn: Turn) -> Reply:
+        """Hear a turn and answer it, the event loop staying free. Raises as Dialogue.turn."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.clerks, self.dialogue.turn, turn)
+
+    async def desk(self, deed: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Do something with the database, the event loop staying free."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.clerks, partial(deed, *args, **more))
+
+    def close(self) -> None:
+        """Stop listening and speaking, finish the turns that have begun, close the database."""
+        self.ear.stop()
+        self.mouth.stop()
+        self.clerks.shutdown()
+        self.database.close()
+
+
+def now() -> datetime:
+    """The time, for everything that has no clock of its own to be set."""
+    return datetime.now(UTC)
+
+
+def correcting(
+    settings: Settings, taught: Callable[[], Sequence[str]]
+) -> Callable[[], CorrectorLoader]:
+    """Puts right what an ear heard, with the installation's own places and what it was taught."""
+
+    def prepare() -> CorrectorLoader:
+        return partial(vocabulary.load, own=custom.of(settings).places, taught=taught())
+
+    return prepare
+
+
+def cutting(settings: Settings) -> Cutter:
+    """Tells a speaker where words begin, the names of streets among them."""
+    return Words(settings.cache / "voice").cut
+
+
+def open_house(
+    settings: Settings,
+    on_ear: StatusCallback | None = None,
+    clock: Callable[[], datetime] = now,
+) -> House:
+    """Open the database, load what understands, and make an ear and a mouth that do nothing yet."""
+    database = open_database(settings)
+    reader = understander.load(settings.cache, settings.nlu, custom.of(settings))
+    return House(
+        settings=settings,
+        database=database,
+        understander=reader,
+        dialogue=Dialogue(database, reader, clock),
+        ear=Ear(
+            settings.home,
+            settings.speech,
+            on_ear,
+            correcting(settings, partial(teaching.texts, database)),
+            Pool,
+        ),
+        mouth=Mouth(
+            settings.home, settings.voice, speech_catalogue.fixed(), partial(cutting, settings)
+        ),
+        clock=clock,
+        clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
+    )

@@ -1,0 +1,1 @@
+"""Records: one file a table or a family of tables."""

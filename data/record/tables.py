@@ -1,0 +1,44 @@
+"""Every table, in one import, for migrations and for whoever needs the whole schema."""
+
+from sqlmodel import SQLModel
+
+from data.record.account import Account, Look, SignIn
+from data.record.attachment import Attachment
+from data.record.casework import Answer, Claim, Evaluation, Suggestion
+from data.record.code import Binding, Code, Invitation
+from data.record.conversation import Conversation, Utterance
+from data.record.erasure import Erasure
+from data.record.lesson import Lesson
+from data.record.notice import Delivery, Notice
+from data.record.opinion import Opinion, OpinionEvent
+from data.record.station import Representative, Station, Unit
+from data.record.update import Incoming
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "Account",
+    "Answer",
+    "Attachment",
+    "Binding",
+    "Claim",
+    "Code",
+    "Conversation",
+    "Delivery",
+    "Erasure",
+    "Evaluation",
+    "Incoming",
+    "Invitation",
+    "Lesson",
+    "Look",
+    "Notice",
+    "Opinion",
+    "OpinionEvent",
+    "Representative",
+    "SignIn",
+    "Station",
+    "Suggestion",
+    "Unit",
+    "Utterance",
+]

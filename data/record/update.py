@@ -1,0 +1,28 @@
+"""What a messaging door brought in, kept until it is answered."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from data.column import Instant, Sealed, word
+from data.record.conversation import Door
+
+
+class Incoming(SQLModel, table=True):
+    """One update of a messaging service, stored before the service is told that it came.
+
+    `key` is the service's own id: what comes twice is kept once. `chat` is whose it is: one
+    chat's updates are answered in order. `body` is the update as JSON, and is gone once it is
+    answered; `fault` says why it was given up.
+    """
+
+    __table_args__ = (UniqueConstraint("door", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    door: Door = Field(sa_type=word(Door))
+    key: str
+    chat: str
+    body: str | None = Field(default=None, sa_type=Sealed)
+    at: datetime = Field(sa_type=Instant)
+    done_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    fault: str | None = None

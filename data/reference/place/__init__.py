@@ -1,0 +1,1 @@
+"""Where things are: divisions, their other names, and where the districts lie."""

@@ -1,0 +1,1 @@
+"""Who somebody is: accounts, chats of deputies, codes on doors, members of a station."""

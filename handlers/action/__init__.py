@@ -1,0 +1,1 @@
+"""What can be done with an opinion, one file an action or family of actions."""

@@ -1,0 +1,68 @@
+"""One deed in its transaction: who does it, when, and to what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from data.record.opinion import Opinion, OpinionEvent
+from handlers.notification.outbox import tell_resident
+from handlers.opinion import deadline, lifecycle
+from handlers.opinion.actor import Actor
+from handlers.opinion.lifecycle import Action
+
+
+class MissingError(ValueError):
+    """A deed needs a particular that was not given, or cannot be used; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Work:
+    """Somebody at work. `key` is the sender's own id of the step, where it has one."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    key: str | None = None
+    fresh: bool = False
+    """The opinion is being filed: nobody's can have been merged into it yet."""
+
+    def act(
+        self,
+        opinion: Opinion,
+        action: Action,
+        *,
+        resident: str | None = None,
+        staff: str | None = None,
+    ) -> OpinionEvent:
+        """Take a step: the state, its trace, the clock, and the words for the resident.
+
+        Raises lifecycle.RefusedError.
+        """
+        event = lifecycle.act(
+            self.session,
+            opinion,
+            action,
+            self.actor,
+            self.now,
+            resident=resident,
+            staff=staff,
+            key=self.key,
+        )
+        if event.state_from != event.state_to:
+            deadline.resume(opinion, self.now)  # it is somebody else's turn
+        deadline.restart(opinion, self.now)
+        if resident:
+            tell_resident(self.session, opinion, event, alone=self.fresh)
+        return event
+
+
+def needed(field: str, words: str | None) -> str:
+    """The words of a field that a deed cannot do without. Raises MissingError."""
+    if not words or not words.strip():
+        raise MissingError(field)
+    return words.strip()

@@ -1,0 +1,52 @@
+"""What a resident can wish for a filed opinion: to add, to hurry, to take back."""
+
+from data.record.account import Role
+from data.record.opinion import Opinion, OpinionEvent, OpinionState
+from handlers.action import handling
+from handlers.action.context import Work, needed
+from handlers.message import notice_text as words
+from handlers.notification import outbox
+from handlers.opinion import deadline
+from handlers.opinion.lifecycle import Action
+
+
+def supplement(work: Work, opinion: Opinion, text: str | None) -> None:
+    """Something to add. Where we waited for the resident, the clock runs on."""
+    text = needed("words", text)
+    event = work.act(opinion, Action.SUPPLEMENT, staff=text)
+    if work.actor.role is Role.RESIDENT and opinion.waiting_since:
+        deadline.resume(opinion, work.now)
+        handling.renew_claim(work, opinion)  # the deputy waited with us
+    _pass_on(work, opinion, event, words.SUPPLEMENTED.format(words=text))
+
+
+def urge(work: Work, opinion: Opinion, text: str | None = None) -> None:
+    """Count that haste was asked for (催办), and say so to whoever has it."""
+    opinion.urged += 1
+    event = work.act(opinion, Action.URGE, staff=text)
+    _pass_on(work, opinion, event, words.URGED.format(times=opinion.urged))
+
+
+def withdraw(work: Work, opinion: Opinion, text: str | None = None) -> None:
+    """Take it back."""
+    was = opinion.state
+    unit, deputy = opinion.unit_code, opinion.representative_id
+    handling.end_claim(work, opinion, Action.WITHDRAW)
+    event = work.act(opinion, Action.WITHDRAW, staff=text)
+    if was is OpinionState.TRANSFERRED:
+        outbox.tell_platform(work.session, opinion, event)
+    if unit:
+        outbox.tell_unit(work.session, opinion, event, words.RESIDENT_WITHDREW)
+    if deputy:
+        outbox.tell_representative(work.session, opinion, event, deputy, words.RESIDENT_WITHDREW)
+
+
+def _pass_on(work: Work, opinion: Opinion, event: OpinionEvent, text: str) -> None:
+    session = work.session
+    if opinion.state is OpinionState.TRANSFERRED:
+        outbox.tell_platform(session, opinion, event, text)
+    outbox.tell_unit(session, opinion, event, text)
+    if opinion.representative_id:
+        outbox.tell_representative(session, opinion, event, opinion.representative_id, text)
+    elif not opinion.unit_code:
+        outbox.tell_station(session, opinion, event, text)

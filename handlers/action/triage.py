@@ -1,0 +1,121 @@
+"""The desk: correcting what the machine thought, sending back, merging, declining."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, update
+
+from data.record.lesson import Lesson, LessonSource
+from data.record.opinion import Opinion, OpinionState
+from data.reference.matter import topics
+from data.reference.place import divisions
+from handlers.action import handling
+from handlers.action.context import MissingError, Work, needed
+from handlers.message import notice_text as words
+from handlers.notification import outbox
+from handlers.opinion import lookup
+from handlers.opinion.lifecycle import Action
+from nlu.understanding import Level
+
+_OVER = (OpinionState.MERGED, OpinionState.DECLINED, OpinionState.WITHDRAWN, OpinionState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What staff put right; None stays as it is."""
+
+    topic: str | None = None
+    place: str | None = None
+    level: str | None = None
+    transcript: str | None = None
+
+
+def sort(work: Work, opinion: Opinion, right: Correction) -> None:
+    """Take note of what it is (梳理). A corrected topic is kept for `xiaoqing learn`.
+
+    Raises RefusedError, and MissingError for what is in no table.
+    """
+    changed = [
+        *_topic(work, opinion, right.topic),
+        *_place(opinion, right.place),
+        *_level(opinion, right.level),
+        *_transcript(opinion, right.transcript),
+    ]
+    work.act(opinion, Action.SORT, staff="；".join(changed) or None)
+
+
+def send_back(work: Work, opinion: Opinion, reason: str | None) -> None:
+    """The wrong unit: back to the desk with a reason; the resident hears nothing of it."""
+    reason = needed("reason", reason)
+    handling.only_mine(work, opinion)
+    handling.end_claim(work, opinion, Action.RETURN)
+    event = work.act(opinion, Action.RETURN, staff=words.RETURNED_BY.format(reason=reason))
+    opinion.unit = opinion.unit_code = opinion.unit_division = None
+    outbox.tell_station(work.session, opinion, event, words.RETURNED_BY.format(reason=reason))
+
+
+def merge(work: Work, opinion: Opinion, into: str | None) -> None:
+    """The same trouble as another opinion: both residents hear its answer (并案)."""
+    target = lookup.by_code(work.session, needed("into", into))
+    if not target or target.id == opinion.id or target.state in _OVER:
+        raise MissingError("into")
+    if not work.actor.sees(work.session, target):
+        raise MissingError("into")
+    handling.end_claim(work, opinion, Action.MERGE)
+    work.act(opinion, Action.MERGE, resident=words.MERGED, staff=target.code)
+    opinion.merged_into_id = target.id
+    work.session.exec(
+        update(Opinion)
+        .where(col(Opinion.merged_into_id) == opinion.id)
+        .values(merged_into_id=target.id)
+    )
+
+
+def decline(work: Work, opinion: Opinion, reason: str | None, guidance: str | None) -> None:
+    """Not for the station (不予受理): why, and where to go instead."""
+    reason, guidance = needed("reason", reason), needed("guidance", guidance)
+    resident = words.DECLINED.format(reason=reason.rstrip("。"), guidance=guidance)
+    work.act(opinion, Action.DECLINE, resident=resident, staff=reason)
+
+
+def _topic(work: Work, opinion: Opinion, code: str | None) -> list[str]:
+    if not code or code == opinion.topic_code:
+        return []
+    node = topics.load().find(code)
+    if not node:
+        raise MissingError("topic")
+    opinion.topic_code, opinion.topic_name = node.code, node.name
+    work.session.add(
+        Lesson(
+            source=LessonSource.CORRECTION,
+            text=opinion.matter,
+            topic_code=node.code,
+            at=work.now,
+        )
+    )
+    return ["/".join(node.path)]
+
+
+def _place(opinion: Opinion, code: str | None) -> list[str]:
+    if not code or code == opinion.place_code:
+        return []
+    division = divisions.load().get(code)
+    if not division:
+        raise MissingError("place")
+    opinion.place_code, opinion.place_name = division.code, division.words
+    return [division.words]
+
+
+def _level(opinion: Opinion, level: str | None) -> list[str]:
+    if not level or level == opinion.level:
+        return []
+    if level not in set(Level):
+        raise MissingError("level")
+    opinion.level = level
+    return [level]
+
+
+def _transcript(opinion: Opinion, text: str | None) -> list[str]:
+    if not text or not text.strip() or text.strip() == opinion.matter:
+        return []
+    opinion.matter = text.strip()
+    return [opinion.matter]

@@ -1,0 +1,1 @@
+"""A turn in, a reply out: the door to the resident's and the deputy's side."""

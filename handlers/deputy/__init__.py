@@ -1,0 +1,1 @@
+"""The deputy's side of a conversation."""

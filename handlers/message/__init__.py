@@ -1,0 +1,1 @@
+"""What goes in and out of a conversation: turns, replies, and their wording."""

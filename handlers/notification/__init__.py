@@ -1,0 +1,1 @@
+"""Telling people: the outbox, its dispatcher, and what deputies see."""

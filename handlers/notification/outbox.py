@@ -1,0 +1,260 @@
+"""Telling people: a row of the outbox for each reader, in the transaction of the change."""
+
+import json
+import zlib
+from datetime import datetime, time, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, select
+
+from data.record.casework import Grade
+from data.record.conversation import Conversation, Door
+from data.record.notice import Audience, Notice, NoticeState
+from data.record.opinion import Opinion, OpinionEvent
+from data.record.station import Representative
+from handlers.account import chat_link
+from handlers.message import chat_text, language
+from handlers.message import notice_text as words
+from handlers.message.turn import Button
+from handlers.notification import deputy_card
+from handlers.opinion import receipt
+from handlers.opinion.deadline import HANGZHOU
+from handlers.opinion.lifecycle import Action
+
+LOG, PLATFORM = "log", "platform"
+DIGEST_AT = time(8, 30)
+"""When deputies without a chat read what can wait, in Hangzhou."""
+_BUTTONS = TypeAdapter(tuple[Button, ...])
+
+
+def tell_resident(
+    session: Session, opinion: Opinion, event: OpinionEvent, *, alone: bool = False
+) -> None:
+    """Tell whoever brought the matter and, unless it is `alone`, all whose matter was merged into
+    it."""
+    told = [opinion, *(() if alone else merged(session, opinion))]
+    for each in told:
+        conversation = session.get(Conversation, each.conversation_id)
+        if conversation and event.words_resident:
+            text = words.NEWS.format(matter=short(each), news=event.words_resident)
+            _write(
+                session,
+                event,
+                Audience.RESIDENT,
+                conversation.door,
+                conversation.sender,
+                language.converted(text, conversation.language),
+                opinion=each,
+                buttons=_answers(event, each),
+                kept=bool(conversation.muted_at or conversation.closed_at),
+            )
+
+
+def tell_unit(session: Session, opinion: Opinion, event: OpinionEvent, text: str) -> None:
+    """Tell the unit that handles it."""
+    if opinion.unit_code:
+        address = f"{opinion.unit_code}@{opinion.unit_division or ''}"
+        _write(session, event, Audience.UNIT, LOG, address, _of(opinion, text), opinion=opinion)
+
+
+def tell_station(
+    session: Session, opinion: Opinion, event: OpinionEvent, text: str, station: str | None = None
+) -> None:
+    """Tell the desk of the station that answers for it, or of another."""
+    address = station or opinion.station_code
+    if address:
+        _write(session, event, Audience.STATION, LOG, address, _of(opinion, text), opinion=opinion)
+
+
+def tell_representative(
+    session: Session, opinion: Opinion, event: OpinionEvent, number: int, text: str
+) -> None:
+    """Tell one deputy now, in the chat where there is one."""
+    _tell_deputy(session, opinion, event, number, text)
+
+
+def offer(session: Session, opinion: Opinion, event: OpinionEvent) -> None:
+    """Offer it to the deputies of its grid, or else to all of its station: at once what is urgent,
+    the rest in their digest. What was said to one deputy goes to that one, at once."""
+    if opinion.addressed_id:
+        _tell_deputy(session, opinion, event, opinion.addressed_id, words.ADDRESSED)
+        return
+    deputies = session.exec(
+        select(Representative).where(Representative.station_code == opinion.station_code)
+    ).all()
+    near = [deputy for deputy in deputies if deputy.grid and deputy.grid == opinion.place_code]
+    for deputy in near or deputies:
+        digest = not opinion.urgent
+        _tell_deputy(session, opinion, event, deputy.id or 0, words.OFFERED, digest=digest)
+
+
+def tell_platform(
+    session: Session, opinion: Opinion, event: OpinionEvent, text: str | None = None
+) -> None:
+    """Pass a step on to the outside platform (docs/platform.md)."""
+    body = {
+        "event": event.action,
+        "opinion": {
+            "code": opinion.code,
+            "matter": opinion.matter,
+            "topic": opinion.topic_name,
+            "place": {"code": opinion.place_code, "name": opinion.place_name},
+            "level": opinion.level,
+            "unit": opinion.unit,
+            "station": opinion.station_code,
+            "urgent": opinion.urgent,
+            "filed_at": opinion.filed_at.isoformat(),
+            "due_at": opinion.due_at.isoformat() if opinion.due_at else None,
+        },
+        "words": text or event.words_staff,
+        "at": event.at.isoformat(),
+    }
+    _write(
+        session,
+        event,
+        Audience.PLATFORM,
+        PLATFORM,
+        PLATFORM,
+        short(opinion),
+        opinion=opinion,
+        payload=json.dumps(body, ensure_ascii=False),
+    )
+
+
+def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, ...]:
+    """What its resident has not heard yet, oldest first; from now on it counts as told."""
+    return _take(session, now, col(Notice.opinion_id) == opinion.id)
+
+
+def take_news_for(session: Session, door: Door, sender: str, now: datetime) -> tuple[str, ...]:
+    """The same for everything that waited for somebody at a door that does not carry news itself.
+
+    What this very moment brings she hears in its own words.
+    """
+    mine = and_(Notice.door == door, Notice.address == sender, col(Notice.made_at) < now)
+    return _take(session, now, mine)
+
+
+def _take(session: Session, now: datetime, whose: ColumnElement[bool]) -> tuple[str, ...]:
+    waiting = session.exec(
+        select(Notice)
+        .where(
+            whose,
+            Notice.audience == Audience.RESIDENT,
+            col(Notice.state).in_((NoticeState.WAITING, NoticeState.KEPT)),
+        )
+        .order_by(col(Notice.id))
+    ).all()
+    for notice in waiting:
+        notice.state, notice.ended_at = NoticeState.DELIVERED, now
+        session.add(notice)
+    return tuple(notice.words for notice in waiting)
+
+
+def merged(session: Session, opinion: Opinion) -> list[Opinion]:
+    """The opinions that were merged into this one."""
+    return list(session.exec(select(Opinion).where(Opinion.merged_into_id == opinion.id)).all())
+
+
+def short(opinion: Opinion, longest: int = 24) -> str:
+    """The matter in a few words, personal data covered."""
+    matter = opinion.matter
+    return matter if len(matter) <= longest else matter[:longest] + "…"
+
+
+def next_digest(now: datetime, at: time = DIGEST_AT) -> datetime:
+    """When the next digest goes out."""
+    local = now.astimezone(HANGZHOU)
+    today = datetime.combine(local.date(), at, HANGZHOU)
+    return today if local < today else today + timedelta(days=1)
+
+
+def _of(opinion: Opinion, text: str) -> str:
+    where = opinion.place_name or words.NO_PLACE
+    return words.ABOUT.format(
+        code=receipt.shown(opinion.code), text=text, where=where, matter=short(opinion)
+    )
+
+
+def load_buttons(text: str | None) -> tuple[Button, ...]:
+    """The buttons of a notice."""
+    return _BUTTONS.validate_json(text) if text else ()
+
+
+def _answers(event: OpinionEvent, opinion: Opinion) -> tuple[Button, ...]:
+    """What a resident may want to say to this step."""
+    if event.action == Action.ANSWER:
+        return tuple(Button(words.GRADES[g], f"/grade {opinion.code} {g}") for g in Grade)
+    if event.action == Action.ASK:
+        return (Button(chat_text.REPLY_TITLE, f"/reply {opinion.code}"),)
+    return ()
+
+
+def _tell_deputy(
+    session: Session,
+    opinion: Opinion,
+    event: OpinionEvent,
+    number: int,
+    text: str,
+    *,
+    digest: bool = False,
+) -> None:
+    chats = chat_link.chats_of(session, number)
+    for chat in chats:
+        _write(
+            session,
+            event,
+            Audience.REPRESENTATIVE,
+            chat.door,
+            chat.address,
+            _of(opinion, text) if digest else deputy_card.text(opinion, text),
+            opinion=opinion,
+            buttons=deputy_card.buttons(opinion, number),
+            digest_at=time(chat.digest_hour) if digest else None,
+        )
+    if not chats:
+        _write(
+            session,
+            event,
+            Audience.REPRESENTATIVE,
+            LOG,
+            str(number),
+            _of(opinion, text),
+            opinion=opinion,
+            digest_at=DIGEST_AT if digest else None,
+        )
+
+
+def _write(
+    session: Session,
+    event: OpinionEvent,
+    audience: Audience,
+    door: str,
+    address: str,
+    text: str,
+    *,
+    opinion: Opinion,
+    payload: str | None = None,
+    buttons: tuple[Button, ...] = (),
+    digest_at: time | None = None,
+    kept: bool = False,
+) -> None:
+    # One step may have two different things to say to one reader.
+    said = zlib.crc32(text.encode())
+    session.add(
+        Notice(
+            key=f"{event.opinion.code}.{event.version}-{opinion.code}-{audience}-{address}-{said:x}",
+            audience=audience,
+            door=door,
+            address=address,
+            opinion=opinion,
+            words=text,
+            payload=payload,
+            buttons=_BUTTONS.dump_json(buttons).decode() if buttons else None,
+            bundle=f"{audience}-{address}" if digest_at else None,
+            state=NoticeState.KEPT if kept else NoticeState.WAITING,
+            due_at=next_digest(event.at, digest_at) if digest_at else event.at,
+            made_at=event.at,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Forgetting: on request, and after the retention time."""

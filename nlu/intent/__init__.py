@@ -1,0 +1,1 @@
+"""What a text wants: examples, fixed phrases, and the engines that tell."""

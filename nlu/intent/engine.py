@@ -1,0 +1,53 @@
+"""What an engine is: text in, intents and topics out, each with its confidence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from nlu.understanding import Intent, Topic
+
+
+class UnknownEngineError(ValueError):
+    """No engine of this name; the message lists those there are."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What an engine makes of one text: the likeliest intents and topics, best first."""
+
+    intents: tuple[Intent, ...]
+    topics: tuple[Topic, ...]
+
+
+class Engine(Protocol):
+    """Classifies one text. Thread-safe; never raises on any text that is not blank."""
+
+    def classify(self, text: str) -> Guess:
+        """The likeliest intents and topics of a text."""
+        ...
+
+    def cut(self, text: str) -> Sequence[str]:
+        """The words of a text in order; joined they are the text again."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """How common a word is in ordinary Chinese; 0 for rare and unknown ones."""
+        ...
+
+
+ENGINES: dict[str, str] = {"embedded": "nlu.intent.embedded", "rasa": "nlu.rasa.engine"}
+"""Where each engine lives: a module with `start(cache: Path, learned: Path | None) -> Engine`,
+imported when chosen."""
+
+
+def start(name: str, cache: Path, learned: Path | None = None) -> Engine:
+    """Start an engine by name; `learned` is where a nlu.topic.history.History lies.
+
+    Raises UnknownEngineError.
+    """
+    if name not in ENGINES:
+        raise UnknownEngineError(f"no engine {name!r}; there are: {', '.join(ENGINES)}")
+    begin: Callable[[Path, Path | None], Engine] = import_module(ENGINES[name]).start
+    return begin(cache, learned)

@@ -1,0 +1,1 @@
+"""Whose job a matter is, and whether it is a danger to life."""

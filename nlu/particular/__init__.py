@@ -1,0 +1,1 @@
+"""The particulars of a text: people, numbers, buildings, spots and codes."""

@@ -1,0 +1,1 @@
+"""Which official division a text is about."""

@@ -1,0 +1,1 @@
+"""Text itself: words, numbers, spans and how characters are read. Knows nothing of matters."""

@@ -1,0 +1,1 @@
+"""Times that people name, by the clock and by the lunar calendar."""

@@ -1,0 +1,1 @@
+"""Sound as samples: formats, resampling and recordings on disk."""

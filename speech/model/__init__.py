@@ -1,0 +1,1 @@
+"""Speech models: where they come from, and how they get here unharmed."""

@@ -1,0 +1,1 @@
+"""Recognisers in processes of their own."""

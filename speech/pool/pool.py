@@ -1,0 +1,122 @@
+"""A pool of recogniser processes: an engine whose utterances do not get into each other's way.
+
+A process that breaks or does not answer is replaced, and what it was hearing is heard again from
+the first word by another: the sound of every open utterance is kept here until it has its text.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from itertools import count
+from pathlib import Path
+
+from speech.pool.pooled_recogniser import Asked, PooledRecogniser, Utterance
+from speech.pool.protocol import Learn, packed
+from speech.pool.scheduler import Rota
+from speech.stt.decoding import WORKERS
+from speech.stt.recogniser import Corrector, Recogniser, RecognitionError
+
+HANG_S = 30.0
+"""How long a call may take, and twice the length of its utterance on top."""
+
+
+class Pool:
+    """An engine in processes of its own. Its calls may come from any thread."""
+
+    def __init__(
+        self, name: str, folder: Path, workers: int = WORKERS, hang_s: float = HANG_S
+    ) -> None:
+        """Start one process and wait until it can hear; `workers` is for how many cores. Raises
+        RecognitionError."""
+        self.name = name
+        self._numbers = count(1)
+        self._loop = asyncio.new_event_loop()
+        self._rota = Rota(self._loop, name, folder, workers, hang_s)
+        self._thread = threading.Thread(target=self._run, name="pool", daemon=True)
+        self._thread.start()
+        try:
+            self._rota.started.result()
+        except RecognitionError:
+            self.close()
+            raise
+
+    @property
+    def streaming(self) -> bool:
+        """Whether a partial costs next to nothing."""
+        return self._rota.streaming
+
+    @property
+    def correctable(self) -> bool:
+        """Whether `learn` is of use."""
+        return self._rota.hello is not None and self._rota.hello.correctable
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nobody can be heard now, if so."""
+        return self._rota.trouble
+
+    @property
+    def room(self) -> int:
+        """Utterances at once; those beyond wait for their turn."""
+        return self._rota.room
+
+    @property
+    def full(self) -> bool:
+        """Whether another utterance would have to wait."""
+        return self._rota.full
+
+    @property
+    def processes(self) -> list[int]:
+        """The template's, then the workers'."""
+        return self._rota.processes
+
+    def open(self, phrases: Sequence[str] = (), /) -> Recogniser:
+        """A recogniser at once, which answers when its turn has come."""
+        utterance = Utterance(next(self._numbers), tuple(phrases))
+        self._do(self._rota.enter, utterance)
+        return PooledRecogniser(self, utterance)
+
+    def learn(self, make: Callable[[], Corrector]) -> None:
+        """From now on correct with what `make` gives in the template, where it is sent to: a
+        picklable call. Waits for that. Raises RecognitionError."""
+        learn = Learn(make)
+        packed(learn)  # what cannot be sent is the caller's fault, and told to the caller
+        self._rota.learnt = learnt = Future[None]()
+        if not self._do(self._rota.teach, learn):
+            raise RecognitionError("the pool is closed")
+        learnt.result()
+
+    def close(self) -> None:
+        """End all processes; whoever still waits is told so."""
+        if not self._thread.is_alive():
+            return
+        self._do(self._rota.end)
+        self._thread.join()
+
+    def ask(self, utterance: Utterance, asked: Asked) -> None:
+        """As speech.pool.pooled_recogniser.Office."""
+        if not self._do(self._rota.ask, utterance, asked):
+            asked.fail("the pool is closed")
+
+    def drop(self, utterance: Utterance) -> None:
+        """As speech.pool.pooled_recogniser.Office."""
+        self._do(self._rota.leave, utterance)
+
+    def watch(self, utterance: Utterance, moved: Callable[[int], None]) -> None:
+        """As speech.pool.pooled_recogniser.Office."""
+        self._do(self._rota.watch, utterance, moved)
+
+    def _do(self, deed: Callable[..., None], *args: object) -> bool:
+        try:
+            self._loop.call_soon_threadsafe(deed, *args)
+        except RuntimeError:  # the loop is closed
+            return False
+        return True
+
+    def _run(self) -> None:
+        self._loop.call_soon(self._rota.begin)
+        self._loop.call_soon(self._rota.look)
+        self._loop.run_forever()
+        self._loop.run_until_complete(self._rota.part())
+        self._loop.close()

@@ -1,0 +1,1 @@
+"""Speech to text: the engines, and the service that keeps one ready."""

@@ -1,0 +1,1 @@
+"""Turns of speech: voice activity, who is near, when somebody has finished."""
