@@ -33,10 +33,11 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-lint: install-dev  ## ruff and mypy
+lint: install-dev  ## ruff, mypy, and which folder may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 test: lint browser botapi  ## lint and every test that ends soon
 	$(BIN)/pytest -m "not slow" -n auto --dist worksteal

@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 
 from bot import api_text
-from handlers.action.context import MissingError
 from handlers.conversation.service import TooLongError
 from handlers.message import resident_text as common
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import RefusedError
 
 UNAUTHORIZED = 401

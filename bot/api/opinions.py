@@ -20,10 +20,11 @@ from data.record.conversation import Door
 from data.record.opinion import Opinion, OpinionState
 from data.reference.place import divisions
 from handlers.action import perform
-from handlers.action.context import MissingError, Work
+from handlers.action.context import Work
 from handlers.action.perform import DEEDS, Form
 from handlers.action.submission import Brought, take_in
 from handlers.opinion import search
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 from handlers.opinion.search import PAGE, Wanted
 

@@ -14,8 +14,8 @@ from data.settings import Settings
 from data.sheet import SheetError
 from handlers.learning import teaching
 from nlu.intent import embedded
+from nlu.learning import FEWEST, TooFewError
 from nlu.topic.history import History
-from nlu.topic.learning import FEWEST, TooFewError
 
 HELP = """用本站的历史留言教小清分主题，变好了才用。
 

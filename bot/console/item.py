@@ -20,12 +20,13 @@ from data.record.opinion import Opinion
 from data.reference.matter import jurisdictions, topics
 from data.reference.place import divisions
 from handlers.action import perform
-from handlers.action.context import MissingError, Work
+from handlers.action.context import Work
 from handlers.action.perform import Form
 from handlers.context import attachments
 from handlers.message.resident_text import STATES_SHORT
 from handlers.notification import outbox
 from handlers.opinion import duplicates, lifecycle, masking, proposal, queues, search
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action, RefusedError
 from speech.audio import codec
 

@@ -17,10 +17,11 @@ from data.record.notice import Notice
 from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import jurisdictions
 from data.reference.place import divisions
-from handlers.action.context import MissingError, Work
+from handlers.action.context import Work
 from handlers.action.submission import Brought, take_in
 from handlers.notification import dispatcher
 from handlers.opinion import proposal, queues, search
+from handlers.opinion.errors import MissingError
 from handlers.opinion.search import Wanted
 
 router = APIRouter(prefix=HOME, include_in_schema=False)

@@ -18,7 +18,7 @@ from data.record.code import Code
 from data.record.station import Representative, Station
 from handlers.account import chat_link, members
 from handlers.account import qr_code as codes
-from handlers.action.context import MissingError
+from handlers.opinion.errors import MissingError
 
 router = APIRouter(prefix=f"{HOME}/stations", include_in_schema=False)
 

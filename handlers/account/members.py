@@ -11,8 +11,8 @@ from data.record.casework import Claim
 from data.record.opinion import OpinionEvent
 from data.record.station import Representative, Station, StationLevel
 from data.reference.place import divisions
-from handlers.action.context import MissingError, needed
 from handlers.opinion.actor import Actor
+from handlers.opinion.errors import MissingError, needed
 
 _LONGEST_NAME = 40
 

@@ -10,11 +10,12 @@ from data.reference.matter.jurisdictions import UnitEntry
 from data.reference.place import divisions
 from data.reference.place.divisions import DivisionLevel
 from handlers.action import handling
-from handlers.action.context import MissingError, Work
+from handlers.action.context import Work
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import proposal
 from handlers.opinion.actor import CLOCK
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 from handlers.opinion.proposal import Proposal
 from nlu.understanding import Jurisdiction, Level

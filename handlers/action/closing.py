@@ -2,10 +2,11 @@
 
 from data.record.casework import Evaluation, Grade
 from data.record.opinion import Opinion
-from handlers.action.context import Work, needed
+from handlers.action.context import Work
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import deadline
+from handlers.opinion.errors import needed
 from handlers.opinion.lifecycle import Action
 
 

@@ -12,14 +12,6 @@ from handlers.opinion.actor import Actor
 from handlers.opinion.lifecycle import Action
 
 
-class MissingError(ValueError):
-    """A deed needs a particular that was not given, or cannot be used; `field` names it."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
-
-
 @dataclass(frozen=True)
 class Work:
     """Somebody at work. `key` is the sender's own id of the step, where it has one."""
@@ -59,10 +51,3 @@ class Work:
         if resident:
             tell_resident(self.session, opinion, event, alone=self.fresh)
         return event
-
-
-def needed(field: str, words: str | None) -> str:
-    """The words of a field that a deed cannot do without. Raises MissingError."""
-    if not words or not words.strip():
-        raise MissingError(field)
-    return words.strip()

@@ -8,11 +8,12 @@ from data.record.account import Role
 from data.record.casework import Answer, Claim, Suggestion
 from data.record.opinion import Opinion
 from data.reference.matter.limits import LimitName, limits
-from handlers.action.context import Work, needed
+from handlers.action.context import Work
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import deadline, lifecycle
 from handlers.opinion.actor import CLOCK
+from handlers.opinion.errors import needed
 from handlers.opinion.lifecycle import Action, RefusedError
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from data.record.casework import Grade
 from data.record.opinion import Opinion
 from handlers.action import assignment, closing, handling, resident_requests, triage
-from handlers.action.context import MissingError, Work
+from handlers.action.context import Work
 from handlers.action.triage import Correction
 from handlers.opinion import lifecycle
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 
 

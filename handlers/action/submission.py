@@ -8,11 +8,12 @@ from sqlmodel import Session
 from data.record.conversation import Conversation, Door
 from data.record.opinion import Opinion
 from data.reference.place import divisions
-from handlers.action.context import MissingError, Work, needed
+from handlers.action.context import Work
 from handlers.action.creation import Told, book
 from handlers.context import state
 from handlers.context.state import State
 from handlers.opinion import lifecycle
+from handlers.opinion.errors import MissingError, needed
 from nlu.context import Context
 from nlu.understander import Understander
 from nlu.understanding import Place

@@ -9,10 +9,11 @@ from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import topics
 from data.reference.place import divisions
 from handlers.action import handling
-from handlers.action.context import MissingError, Work, needed
+from handlers.action.context import Work
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import lookup
+from handlers.opinion.errors import MissingError, needed
 from handlers.opinion.lifecycle import Action
 from nlu.understanding import Level
 

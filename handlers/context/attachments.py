@@ -15,9 +15,9 @@ from handlers.context.turn_context import Scene, Step, menu, step
 from handlers.message import chat_text as words
 from handlers.message import resident_text as common
 from handlers.message.turn import Button, Turn
-from handlers.notification.outbox import short
 from handlers.opinion import lookup
 from handlers.opinion.actor import RESIDENT
+from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action
 from nlu.context import Question
 from nlu.place import position as positions

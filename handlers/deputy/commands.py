@@ -16,8 +16,8 @@ from handlers.deputy.deputy_context import DeputyChat
 from handlers.message import chat_text as words
 from handlers.message.turn import Button
 from handlers.notification import deputy_card
-from handlers.notification.outbox import short
 from handlers.opinion import queues, receipt
+from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action, RefusedError
 from nlu.context import Question
 

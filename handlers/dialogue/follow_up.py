@@ -13,9 +13,9 @@ from handlers.dialogue import grade, phrases, status
 from handlers.dialogue.status import grades
 from handlers.message import resident_text
 from handlers.message.turn import Button
-from handlers.notification.outbox import short
 from handlers.opinion import lifecycle, lookup
 from handlers.opinion.actor import RESIDENT
+from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action
 from nlu.context import Question
 from nlu.understanding import IntentName

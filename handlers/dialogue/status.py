@@ -8,9 +8,10 @@ from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from handlers.context.turn_context import Scene, Step, menu, step
 from handlers.message import resident_text
 from handlers.message.turn import Button, Card, CardKind, Row
-from handlers.notification.outbox import short, take_news
+from handlers.notification.outbox import take_news
 from handlers.opinion import lookup, receipt
 from handlers.opinion.deadline import HANGZHOU
+from handlers.opinion.excerpt import short
 from nlu.context import Question
 
 _WRONG_CODES = 5

@@ -12,10 +12,10 @@ from data.record.lesson import Lesson, LessonSource
 from data.reference.matter import topics
 from data.reference.matter.topics import TopicNode
 from data.sheet import Fault, Reason, SheetError
+from nlu import learning
 from nlu.intent.embedded import Embedded
-from nlu.topic import learning
+from nlu.learning import Outcome
 from nlu.topic.history import History
-from nlu.topic.learning import Outcome
 
 COLUMNS = ("text", "topic")
 CALLED = {"内容": "text", "留言": "text", "主题": "topic", "一级分类": "topic"}

@@ -20,6 +20,7 @@ from handlers.message.turn import Button
 from handlers.notification import deputy_card
 from handlers.opinion import receipt
 from handlers.opinion.deadline import HANGZHOU
+from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action
 
 LOG, PLATFORM = "log", "platform"
@@ -155,12 +156,6 @@ def _take(session: Session, now: datetime, whose: ColumnElement[bool]) -> tuple[
 def merged(session: Session, opinion: Opinion) -> list[Opinion]:
     """The opinions that were merged into this one."""
     return list(session.exec(select(Opinion).where(Opinion.merged_into_id == opinion.id)).all())
-
-
-def short(opinion: Opinion, longest: int = 24) -> str:
-    """The matter in a few words, personal data covered."""
-    matter = opinion.matter
-    return matter if len(matter) <= longest else matter[:longest] + "…"
 
 
 def next_digest(now: datetime, at: time = DIGEST_AT) -> datetime:

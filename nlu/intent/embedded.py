@@ -104,7 +104,7 @@ def fingerprint(paths: Sequence[Path]) -> str:
 
 def fit(training: Sequence[Example], folder: Path) -> Embedded:
     """Train on examples and keep the models in `folder`. Raises ValueError without two intents."""
-    from nlu.classifier.training import (  # noqa: PLC0415  (see above)
+    from nlu.intent.training import (  # noqa: PLC0415  (see above)
         INTENT,
         TOPIC,
         train,

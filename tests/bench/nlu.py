@@ -22,13 +22,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
+from nlu import learning
 from nlu.classifier.score import macro_f1
-from nlu.classifier.training import HISTORY, train_subjects
 from nlu.custom import Custom
 from nlu.intent import embedded, examples
 from nlu.intent.embedded import Embedded
 from nlu.intent.examples import Example
-from nlu.topic import learning
+from nlu.intent.training import HISTORY, train_subjects
 from nlu.topic.history import History
 from nlu.understander import Understander
 from nlu.understander import load as load_understander

@@ -11,9 +11,9 @@ from statemachine.exceptions import TransitionNotAllowed
 
 from data.record.account import Role
 from data.record.opinion import OpinionState
-from handlers.action.context import MissingError
 from handlers.opinion import diagram
 from handlers.opinion.actor import STAFF_ROLES
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action, Lifecycle, RefusedError, moves
 from tests.conftest import ROOT
 from tests.loop import LAMP, STAFF, UNIT, World

@@ -33,9 +33,9 @@ from data.record.notice import Notice
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
 from handlers.action import escalation
-from handlers.action.context import MissingError
 from handlers.action.perform import DEEDS
 from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action, Move, RefusedError, moves
 from nlu.understander import Understander
 from tests.loop import BUS, CITY, DISTRICT, LAMP, STAFF, STREET, UNIT, UNSURE, World

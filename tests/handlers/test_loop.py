@@ -11,11 +11,11 @@ from data.record.opinion import OpinionState
 from data.record.station import Representative
 from data.reference.matter import topics
 from data.reference.place.divisions import CITY as CITY_CODE
-from handlers.action.context import MissingError
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
 from handlers.opinion import proposal
 from handlers.opinion.actor import PLATFORM, RESIDENT
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import RefusedError
 from nlu.context import Question
 from tests.loop import (

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from nlu import learning
 from nlu.intent import embedded
 from nlu.intent.embedded import Embedded
-from nlu.topic import learning
+from nlu.learning import TooFewError, is_held_back
 from nlu.topic.history import MODEL, REPORT, History, HistoryError
-from nlu.topic.learning import TooFewError, is_held_back
 from tests.conftest import MODELS_HOME
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)

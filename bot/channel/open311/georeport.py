@@ -22,11 +22,12 @@ from data.reference.matter import topics
 from data.reference.matter.topics import TopicNode
 from data.reference.place import divisions
 from handlers.account import accounts
-from handlers.action.context import MissingError, Work
+from handlers.action.context import Work
 from handlers.action.submission import Brought, take_in
 from handlers.message import resident_text as common
 from handlers.opinion import actor, lifecycle, search
 from handlers.opinion.actor import Actor
+from handlers.opinion.errors import MissingError
 from handlers.opinion.search import Wanted
 
 router = APIRouter(prefix="/open311/v2", tags=["open311"])

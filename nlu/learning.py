@@ -46,7 +46,7 @@ def learn(
 
     `topics` are the messages with the paths of their topics. Raises TooFewError.
     """
-    from nlu.classifier.training import (  # noqa: PLC0415  (scikit-learn, 0.8 s)
+    from nlu.intent.training import (  # noqa: PLC0415  (scikit-learn, 0.8 s)
         HISTORY,
         train_subjects,
     )
