@@ -17,6 +17,7 @@ from handlers.action.creation import Told, book
 from handlers.action.perform import Form
 from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor, of_representative
 from handlers.opinion.lifecycle import Action
+from handlers.opinion.source import of_conversation
 from nlu.context import Context
 from nlu.understander import Understander
 
@@ -74,7 +75,7 @@ class World:
                 **more,  # type: ignore[arg-type]
             )
             work = Work(session, RESIDENT, self.now)
-            return book(work, conversation, told, heard, heard).code
+            return book(work, of_conversation(conversation), told, heard, heard).code
 
     def deputy(self, name: str = "王代表", station: str = STREET) -> Actor:
         """A new deputy of a station."""

@@ -1,6 +1,5 @@
 """Opinions over HTTP: find, read, file, and whatever can be done with them."""
 
-import secrets
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -22,11 +21,12 @@ from data.reference.place import divisions
 from handlers.action import perform
 from handlers.action.context import Work
 from handlers.action.perform import DEEDS, Form
-from handlers.action.submission import Brought, take_in
+from handlers.action.submission import Submission, submit, understand
 from handlers.opinion import search
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 from handlers.opinion.search import PAGE, Wanted
+from handlers.opinion.source import Source
 
 router = APIRouter(prefix="/api/opinions", tags=["opinions"])
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -125,24 +125,26 @@ async def act(
 
 
 def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
-    with rooms.database.transaction() as session:
+    with rooms.database.reading() as session:
         caller = token.caller(session)
         if caller.actor.role not in _MAY_FILE:
             raise refused(403, "forbidden", api_text.MAY_NOT_FILE)
-        if new.station and not divisions.load().get(new.station):
-            raise MissingError("station")
-        brought = Brought(
-            door=Door.API,
-            sender=f"{caller.account.name}:{secrets.token_urlsafe(12)}",
-            text=new.text,
-            station=new.station or caller.account.station_code or rooms.settings.station,
-            place=new.place,
-            where=new.where,
-            reporter=new.reporter,
-            phone=new.phone,
-        )
-        work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
-        opinion = take_in(work, brought, rooms.understander)
+        client, station = caller.account.name, new.station or caller.account.station_code
+        own = _own(caller, key)
+    if new.station and not divisions.load().get(new.station):
+        raise MissingError("station")
+    submission = Submission(
+        Source(Door.API, client=client, station=station or rooms.settings.station),
+        text=new.text,
+        place=new.place,
+        where=new.where,
+        reporter=new.reporter,
+        phone=new.phone,
+    )
+    understood = understand(submission, rooms.understander)
+    with rooms.database.transaction() as session:
+        work = Work(session, caller.actor, rooms.clock(), own)
+        opinion = submit(work, submission, understood)
         return schemas.whole(session, opinion, caller.actor)
 
 

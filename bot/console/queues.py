@@ -18,11 +18,12 @@ from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import jurisdictions
 from data.reference.place import divisions
 from handlers.action.context import Work
-from handlers.action.submission import Brought, take_in
+from handlers.action.submission import Submission, submit, understand
 from handlers.notification import dispatcher
 from handlers.opinion import proposal, queues, search
 from handlers.opinion.errors import MissingError
 from handlers.opinion.search import Wanted
+from handlers.opinion.source import Source
 
 router = APIRouter(prefix=HOME, include_in_schema=False)
 
@@ -110,20 +111,19 @@ def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
     """File it for her; a form that is sent twice files once."""
     if not at.may_file:
         return RedirectResponse(HOME, 303)
-    brought = Brought(
-        door=Door.DESK,
-        sender=f"desk:{secrets.token_urlsafe(12)}",
+    submission = Submission(
+        Source(Door.DESK, station=at.station or rooms.settings.station),
         text=fields.get("text", "")[:12_000],
-        station=at.station or rooms.settings.station,
         where=fields.get("where", "")[:200] or None,
         reporter=fields.get("reporter", "")[:100] or None,
         phone=fields.get("phone", "")[:30] or None,
     )
     key = f"desk:{at.account.id}:{fields['once']}" if fields.get("once") else None
     try:
+        understood = understand(submission, rooms.understander)
         with rooms.database.transaction() as session:
             work = Work(session, at.actor, rooms.clock(), key)
-            code = take_in(work, brought, rooms.understander).code
+            code = submit(work, submission, understood).code
     except MissingError as missing:
         with rooms.database.reading() as session:
             shared = common(session, rooms, at)

@@ -7,6 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, Relationship, SQLModel
 
 from data.column import Instant, Sealed, word
+from data.record.conversation import Door
 
 
 class OpinionState(StrEnum):
@@ -48,6 +49,8 @@ class Opinion(SQLModel, table=True):
     station that answers for it, `unit_code` (units.csv) in `unit_division` the unit that
     handles it, `representative_id` the deputy who claimed it, `addressed_id` the one whose
     code the resident scanned.
+    `channel` is how it came (handlers.opinion.source): out of the talk `conversation_id`, or from
+    the program `client`, or neither where staff wrote it down at the desk.
     `proposal` is what the machine thought of it, handlers.opinion.proposal.Proposal as JSON.
     `version` counts its steps. `due_at` is when `limit` ends (limits.csv), `tick_at` when
     its clock has to be looked at next; both are None while nobody waits for anything, and while
@@ -59,7 +62,9 @@ class Opinion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     state: OpinionState = Field(sa_type=word(OpinionState))
-    conversation_id: str = Field(foreign_key="conversation.id", index=True)
+    channel: Door = Field(sa_type=word(Door))
+    conversation_id: str | None = Field(default=None, foreign_key="conversation.id", index=True)
+    client: str | None = Field(default=None, index=True)
     station_code: str | None = Field(default=None, index=True)
     words: str = Field(sa_type=Sealed)
     matter: str

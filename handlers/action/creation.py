@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from data.record.conversation import Conversation
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from handlers.action import assignment
 from handlers.action.context import Work
 from handlers.message import resident_text
 from handlers.notification import outbox
 from handlers.opinion import deadline, lookup, proposal
+from handlers.opinion.source import Source
 from nlu.understanding import Place, Understanding
 
 
@@ -26,7 +26,7 @@ class Told:
 
 
 def book(
-    work: Work, conversation: Conversation, told: Told, heard: Understanding, placed: Understanding
+    work: Work, source: Source, told: Told, heard: Understanding, placed: Understanding
 ) -> Opinion:
     """File it and send it on its way. `heard` is the matter understood, `placed` the same with
     its place before it. The receipt may go out only after the commit."""
@@ -36,10 +36,10 @@ def book(
     opinion = Opinion(
         code=lookup.unused_code(work.session),
         state=OpinionState.RECEIVED,
-        conversation_id=conversation.id,
-        station_code=assignment.home(
-            work, place.code if place else None, conversation.station_code
-        ),
+        channel=source.channel,
+        conversation_id=source.conversation,
+        client=source.client,
+        station_code=assignment.home(work, place.code if place else None, source.station),
         words=told.matter,
         matter=heard.masked,
         topic_code=topic.code if topic else None,
@@ -52,7 +52,7 @@ def book(
         reporter=told.reporter,
         phone=told.phone,
         filed_at=work.now,
-        addressed_id=conversation.representative_id,
+        addressed_id=source.addressed,
     )
     deadline.restart(opinion, work.now)
     work.session.add(opinion)

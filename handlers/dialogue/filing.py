@@ -18,7 +18,7 @@ from handlers.dialogue import phrases, summary
 from handlers.dialogue.correction import amend
 from handlers.message import resident_text
 from handlers.message.turn import Button, Card, CardKind
-from handlers.opinion import receipt
+from handlers.opinion import receipt, source
 from handlers.opinion.actor import RESIDENT
 from nlu.context import Question
 from nlu.understanding import IntentName
@@ -81,7 +81,7 @@ def file(scene: Scene, draft: Draft) -> Step:
     opinion = book(
         # What a deputy saw themselves enters the same loop (微监督).
         Work(scene.session, scene.deputy or RESIDENT, scene.now),
-        scene.conversation,
+        source.of_conversation(scene.conversation),
         Told(
             matter=draft.matter,
             place=draft.place,

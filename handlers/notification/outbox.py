@@ -36,20 +36,22 @@ def tell_resident(
     it."""
     told = [opinion, *(() if alone else merged(session, opinion))]
     for each in told:
-        conversation = session.get(Conversation, each.conversation_id)
-        if conversation and event.words_resident:
-            text = words.NEWS.format(matter=short(each), news=event.words_resident)
-            _write(
-                session,
-                event,
-                Audience.RESIDENT,
-                conversation.door,
-                conversation.sender,
-                language.converted(text, conversation.language),
-                opinion=each,
-                buttons=_answers(event, each),
-                kept=bool(conversation.muted_at or conversation.closed_at),
-            )
+        if not event.words_resident:
+            continue
+        talk = session.get(Conversation, each.conversation_id) if each.conversation_id else None
+        text = words.NEWS.format(matter=short(each), news=event.words_resident)
+        _write(
+            session,
+            event,
+            Audience.RESIDENT,
+            each.channel,
+            # Who has no talk of their own hears it with the code, wherever they ask.
+            talk.sender if talk else each.code,
+            language.converted(text, talk.language) if talk else text,
+            opinion=each,
+            buttons=_answers(event, each),
+            kept=bool(talk and (talk.muted_at or talk.closed_at)),
+        )
 
 
 def tell_unit(session: Session, opinion: Opinion, event: OpinionEvent, text: str) -> None:

@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, false, or_, select, true
 
 from data.record.account import Account, Role
-from data.record.conversation import Conversation, Door
 from data.record.opinion import Opinion
 from data.record.station import Representative, Station
 
@@ -51,12 +50,7 @@ class Actor:
             case Role.STAFF | Role.CITY:
                 return mine
             case Role.RESIDENT if self.client:
-                return col(Opinion.conversation_id).in_(
-                    select(Conversation.id).where(
-                        Conversation.door == Door.API,
-                        col(Conversation.sender).startswith(f"{self.client}:", autoescape=True),
-                    )
-                )
+                return col(Opinion.client) == self.client
             case _:
                 return false()
 

@@ -40,6 +40,7 @@ def opinion(code: str = "37265849") -> Opinion:
     return Opinion(
         code=code,
         state=OpinionState.RECEIVED,
+        channel=Door.REST,
         conversation_id="c-s",
         words="我叫王秀英，电话13588123456，路灯坏了",
         matter="路灯坏了",

@@ -16,7 +16,7 @@ def opinion(**more: object) -> Opinion:
     fields: dict[str, object] = {
         "code": "1",
         "state": OpinionState.ASSIGNED,
-        "conversation_id": "c",
+        "channel": "rest",
         "words": "",
         "matter": "路灯坏了",
         "level": "township",

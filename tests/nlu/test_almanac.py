@@ -44,7 +44,7 @@ def test_no_name_makes_it_raise(name: str, year: int) -> None:
 
 def test_it_prints_nothing_and_loads_no_word_cutter() -> None:
     code = (
-        "import sys; from nlu.time import lunar_calendar as known; assert known.feast('中秋', 2025);"
+        "import sys; from nlu.time import lunar_calendar as own; assert own.feast('中秋', 2025);"
         "assert not {m for m in sys.modules if m.startswith(('jio', 'requests'))}"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -4,7 +4,6 @@ Services are the first two levels of the topic tree. A request needs an `api_key
 of ours; only the list of services is open to all.
 """
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,6 +15,7 @@ from sqlmodel import Session
 
 from bot import api_text
 from bot.dependencies import Rooms
+from data.record.account import Account
 from data.record.conversation import Door
 from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import topics
@@ -23,12 +23,13 @@ from data.reference.matter.topics import TopicNode
 from data.reference.place import divisions
 from handlers.account import accounts
 from handlers.action.context import Work
-from handlers.action.submission import Brought, take_in
+from handlers.action.submission import Submission, submit, understand
 from handlers.message import resident_text as common
 from handlers.opinion import actor, lifecycle, search
 from handlers.opinion.actor import Actor
 from handlers.opinion.errors import MissingError
 from handlers.opinion.search import Wanted
+from handlers.opinion.source import Source
 
 router = APIRouter(prefix="/open311/v2", tags=["open311"])
 MOST = 200
@@ -85,7 +86,7 @@ def requests(
     """The newest requests that the key may see."""
     with rooms.database.reading() as session:
         try:
-            seer = _actor(session, api_key)
+            _, seer = _caller(session, api_key)
         except Refused as refusal:
             return _errors(form, refusal.status, refusal.text)
         if service_request_id:
@@ -108,7 +109,8 @@ def request(rooms: Rooms, code: str, form: str, api_key: Annotated[str, Query()]
     """One request by its receipt code."""
     with rooms.database.reading() as session:
         try:
-            opinion = search.one(session, _actor(session, api_key), code)
+            _, seer = _caller(session, api_key)
+            opinion = search.one(session, seer, code)
         except Refused as refusal:
             return _errors(form, refusal.status, refusal.text)
         if opinion is None:
@@ -135,38 +137,39 @@ def report(
     if service_code and topic is None:
         return _errors(form, 404, api_text.UNKNOWN_SERVICE)
     key = api_key or asked.query_params.get("api_key", "")
-    with rooms.database.transaction() as session:
-        try:
-            account = accounts.by_token(session, key)
-            seer = _actor(session, key)
-            brought = Brought(
-                door=Door.API,
-                sender=f"{account.name if account else ''}:{secrets.token_urlsafe(12)}",
-                text=description,
-                station=account.station_code if account else None,
-                place=address_id if divisions.load().get(address_id) else None,
-                where=address_string[:200] or None,
-                reporter=f"{last_name}{first_name}"[:100] or None,
-                phone=phone[:30] or None,
-            )
-            opinion = take_in(Work(session, seer, rooms.clock()), brought, rooms.understander)
-        except Refused as refusal:
-            return _errors(form, refusal.status, refusal.text)
-        except MissingError:
-            return _errors(form, 400, api_text.UNUSABLE.format(field=api_text.FIELDS["text"]))
-        row = {
-            "service_request_id": opinion.code,
-            "service_notice": common.STATES[OpinionState.RECEIVED],
-            "account_id": None,
-        }
+    try:
+        with rooms.database.reading() as session:
+            account, seer = _caller(session, key)
+            source = Source(Door.API, client=account.name, station=account.station_code)
+        submission = Submission(
+            source,
+            text=description,
+            place=address_id if divisions.load().get(address_id) else None,
+            where=address_string[:200] or None,
+            reporter=f"{last_name}{first_name}"[:100] or None,
+            phone=phone[:30] or None,
+        )
+        understood = understand(submission, rooms.understander)
+        with rooms.database.transaction() as session:
+            opinion = submit(Work(session, seer, rooms.clock()), submission, understood)
+            code = opinion.code
+    except Refused as refusal:
+        return _errors(form, refusal.status, refusal.text)
+    except MissingError:
+        return _errors(form, 400, api_text.UNUSABLE.format(field=api_text.FIELDS["text"]))
+    row = {
+        "service_request_id": code,
+        "service_notice": common.STATES[OpinionState.RECEIVED],
+        "account_id": None,
+    }
     return _answer(form, "service_requests", "request", [row], 201)
 
 
-def _actor(session: Session, key: str) -> Actor:
+def _caller(session: Session, key: str) -> tuple[Account, Actor]:
     account = accounts.by_token(session, key) if key else None
     if account is None:
         raise Refused(403, api_text.UNAUTHORIZED)
-    return actor.of_account(session, account)
+    return account, actor.of_account(session, account)
 
 
 def _service(node: TopicNode) -> dict[str, Any]:
