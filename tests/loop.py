@@ -11,10 +11,9 @@ from data.record.conversation import Conversation, Door
 from data.record.notice import Notice
 from data.record.opinion import Opinion, OpinionEvent
 from data.record.station import Representative
-from handlers.action import perform
 from handlers.action.context import Work
 from handlers.action.creation import Told, book
-from handlers.action.perform import Form
+from handlers.action.perform import ACTIONS, perform
 from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor, of_representative
 from handlers.opinion.lifecycle import Action
 from handlers.opinion.source import of_conversation
@@ -92,7 +91,7 @@ class World:
         """Somebody acts through the one way in; the opinion as it is afterwards."""
         with self.database.transaction() as session:
             work = Work(session, actor, self.now, key)
-            return perform.perform(work, by_code(session, code), Action(action), Form(**form))  # type: ignore[arg-type]
+            return perform(work, by_code(session, code), ACTIONS[Action(action)].of(form))
 
     def opinion(self, code: str) -> Opinion:
         with self.database.reading() as session:

@@ -1,9 +1,9 @@
 """Opinions over HTTP: find, read, file, and whatever can be done with them."""
 
-from enum import StrEnum
+import inspect
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Body, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
@@ -18,13 +18,13 @@ from data.record.account import Role
 from data.record.conversation import Door
 from data.record.opinion import Opinion, OpinionState
 from data.reference.place import divisions
-from handlers.action import perform
 from handlers.action.context import Work
-from handlers.action.perform import DEEDS, Form
+from handlers.action.handling import ProgressPayload
+from handlers.action.payload import Payload, parts
+from handlers.action.perform import ACTIONS, perform
 from handlers.action.submission import Submission, submit, understand
 from handlers.opinion import search
 from handlers.opinion.errors import MissingError
-from handlers.opinion.lifecycle import Action
 from handlers.opinion.search import PAGE, Wanted
 from handlers.opinion.source import Source
 
@@ -33,10 +33,8 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Fault} for status in (401, 403, 404, 409, 413, 422, 507)
 }
 _MAY_FILE = (Role.RESIDENT, Role.STAFF, Role.CITY, Role.REPRESENTATIVE)
-_TEXT = Field(default=None, max_length=2000)
 _SHORT = Field(default=None, max_length=200)
 _CODE = Field(default=None, max_length=20)
-Step = StrEnum("Step", {action.name: action.value for action in DEEDS})  # type: ignore[misc]
 Key = Annotated[
     str | None,
     Header(alias="Idempotency-Key", max_length=100, description="the same key is done once"),
@@ -54,27 +52,6 @@ class New(BaseModel):
     where: str | None = _SHORT
     reporter: str | None = _SHORT
     phone: str | None = Field(default=None, max_length=30)
-
-
-class Particulars(BaseModel):
-    """What a step may need: see the page of each in docs/api.md."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    words: str | None = _TEXT
-    note: str | None = _TEXT
-    reason: str | None = _TEXT
-    guidance: str | None = _TEXT
-    title: str | None = _SHORT
-    topic: str | None = _CODE
-    place: str | None = _CODE
-    level: str | None = _CODE
-    transcript: str | None = Field(default=None, max_length=12_000)
-    unit: str | None = _CODE
-    division: str | None = _CODE
-    into: str | None = _CODE
-    grade: str | None = _CODE
-    version: int | None = Field(default=None, ge=0, le=2**31)
 
 
 @router.get("", responses=_REFUSALS)
@@ -109,21 +86,6 @@ async def file(rooms: Rooms, token: Bearer, new: New, key: Key = None) -> Respon
     return _json(await rooms.desk(_file, rooms, token, new, key), 201)
 
 
-@router.post("/{code}/{action}", response_model=OpinionOut, responses=_REFUSALS)
-async def act(
-    rooms: Rooms,
-    token: Bearer,
-    code: str,
-    action: Step,
-    particulars: Particulars | None = None,
-    key: Key = None,
-) -> Response:
-    """Take a step. Refused with 409 where it is not possible now."""
-    form = Form(**particulars.model_dump()) if particulars else Form()
-    done = await rooms.desk(_act, rooms, token, code, Action(action.value), form, key)
-    return _json(done, 200)
-
-
 def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
     with rooms.database.reading() as session:
         caller = token.caller(session)
@@ -148,14 +110,37 @@ def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
         return schemas.whole(session, opinion, caller.actor)
 
 
-def _act(
-    rooms: House, token: Token, code: str, action: Action, form: Form, key: str | None
-) -> OpinionOut:
+def _route(kind: type[Payload]) -> None:
+    """A path of its own for each action, so that its schema says what it may be given."""
+    optional = not any(part.needed for part in parts(kind)) and kind is not ProgressPayload
+    body = Annotated[kind, Body(default_factory=kind)] if optional else kind
+
+    async def act(
+        rooms: Rooms,
+        token: Bearer,
+        code: str,
+        payload: body,  # type: ignore[valid-type]
+        key: Key = None,
+    ) -> Response:
+        return _json(await rooms.desk(_act, rooms, token, code, payload, key), 200)
+
+    router.add_api_route(
+        f"/{{code}}/{kind.action}",
+        act,
+        methods=["POST"],
+        name=kind.action.value,
+        response_model=OpinionOut,
+        responses=_REFUSALS,
+        description=f"{inspect.getdoc(kind)} Refused with 409 where it is not possible now.",
+    )
+
+
+def _act(rooms: House, token: Token, code: str, payload: Payload, key: str | None) -> OpinionOut:
     with rooms.database.transaction() as session:
         caller = token.caller(session)
         opinion = known(session, caller, code)
         work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
-        return schemas.whole(session, perform.perform(work, opinion, action, form), caller.actor)
+        return schemas.whole(session, perform(work, opinion, payload), caller.actor)
 
 
 def _json(opinion: OpinionOut, status: int) -> Response:
@@ -174,3 +159,7 @@ def known(session: Session, caller: Caller, code: str) -> Opinion:
 def _own(caller: Caller, key: str | None) -> str | None:
     """Another caller's keys are not ours."""
     return f"{caller.account.id}:{key}" if key else None
+
+
+for _kind in ACTIONS.values():
+    _route(_kind)

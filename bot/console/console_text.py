@@ -1,5 +1,6 @@
 """What the console says to staff, deputies and units."""
 
+from handlers.action.payload import FieldKind
 from handlers.opinion.lifecycle import Action
 
 TITLE = "小清工作台"
@@ -47,35 +48,22 @@ DO = {
     Action.URGE: "催办",
     Action.WITHDRAW: "撤回",
 }
-FIELDS = {
-    Action.ASSIGN: ("unit", "note"),
-    Action.RELEASE: ("reason",),
-    Action.PROGRESS: ("words",),
-    Action.ASK: ("words",),
-    Action.PROPOSE: ("reason",),
-    Action.ANSWER: ("words",),
-    Action.TRANSFER: ("unit", "note"),
-    Action.RETURN: ("reason",),
-    Action.MERGE: ("into",),
-    Action.DECLINE: ("reason", "guidance"),
-    Action.SUGGEST: ("title", "words"),
-    Action.EVALUATE: ("grade", "reason"),
-    Action.CLOSE: ("note",),
-    Action.LOOK_BACK: ("words",),
-    Action.SUPPLEMENT: ("words",),
-    Action.WITHDRAW: ("reason",),
-}
 LABELS = {
-    "words": "写给群众看的话",
-    "note": "给同事的话（可不写）",
-    "reason": "原因",
-    "guidance": "可以去哪里办",
-    "title": "标题",
-    "unit": "承办单位",
-    "into": "并入哪一件（编号）",
-    "grade": "满意度",
-    "name": "姓名",
-    "grid": "网格",
-    "station": "站点",
+    FieldKind.FOR_RESIDENT: "写给群众看的话",
+    FieldKind.FOR_COLLEAGUES: "给同事的话（群众看不到）",
+    FieldKind.FROM_RESIDENT: "群众说的话",
+    FieldKind.GUIDANCE: "可以去哪里办（群众会看到）",
+    FieldKind.TITLE: "标题（群众会看到）",
+    FieldKind.SUGGESTION: "建议正文",
+    FieldKind.TRANSCRIPT: "记录",
+    FieldKind.TOPIC: "主题",
+    FieldKind.PLACE: "地方",
+    FieldKind.LEVEL: "层级",
+    FieldKind.UNIT: "承办单位",
+    FieldKind.DIVISION: "区划",
+    FieldKind.OPINION: "并入哪一件（编号）",
+    FieldKind.GRADE: "满意度",
 }
+OPTIONAL = "（可不写）"
+PLACES_TO_FILL = {"text": "事情", "name": "姓名", "grid": "网格", "station": "站点"}
 GRADES = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}

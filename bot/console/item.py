@@ -19,9 +19,9 @@ from data.record.conversation import Utterance
 from data.record.opinion import Opinion
 from data.reference.matter import jurisdictions, topics
 from data.reference.place import divisions
-from handlers.action import perform
 from handlers.action.context import Work
-from handlers.action.perform import Form
+from handlers.action.payload import FieldKind, Part, Payload, parts
+from handlers.action.perform import ACTIONS, perform
 from handlers.context import attachments
 from handlers.message.resident_text import STATES_SHORT
 from handlers.notification import outbox
@@ -32,6 +32,8 @@ from speech.audio import codec
 
 router = APIRouter(prefix=f"{HOME}/items", include_in_schema=False)
 _CHUNK = 64 * 1024
+_NOT_ASKED = (FieldKind.DIVISION,)
+"""What the console fills in by itself."""
 
 
 @router.get("/{code}")
@@ -89,22 +91,21 @@ def act(
     request: Request, rooms: Rooms, at: AtDesk, code: str, action: str, fields: Filled
 ) -> Response:
     """Do something with it; where that is not possible any more, say what happened."""
-    if action not in perform.DEEDS:
+    kind = ACTIONS.get(Action(action)) if action in set(Action) else None
+    if kind is None:
         return _not_found(request, rooms, at)
-    version = fields.pop("version", "")
-    known = {name: value for name, value in fields.items() if name in Form.__dataclass_fields__}
-    form = Form(**known, version=int(version) if version.isdigit() else None)
     try:
+        payload = kind.of(fields)
         with rooms.database.transaction() as session:
             opinion = search.one(session, at.actor, code)
             if opinion is None:
                 return _not_found(request, rooms, at)
-            perform.perform(Work(session, at.actor, rooms.clock()), opinion, Action(action), form)
+            perform(Work(session, at.actor, rooms.clock()), opinion, payload)
     except RefusedError as refused:
         fault = _refusal(Action(action), refused)
         return _page(request, rooms, at, code, status=409, fault=fault, given=fields)
     except MissingError as missing:
-        label = console_text.LABELS.get(missing.field, missing.field)
+        label = _label(kind, missing.field)
         fault = console_text.MISSING.format(field=label)
         return _page(request, rooms, at, code, status=422, fault=fault, given=fields)
     return RedirectResponse(f"{HOME}/items/{code}?done={action}", 303)
@@ -128,7 +129,7 @@ def _page(
         done = more.pop("done", "")
         if done == "filed":
             more["notice"] = console_text.FILED.format(code=f"{code[:4]} {code[4:]}")
-        elif done in perform.DEEDS:
+        elif done in set(ACTIONS):
             more["notice"] = console_text.DONE.format(action=console_text.DO[Action(done)])
         shared = common(session, rooms, at)
         return pages.show(request, "item.html", status=status, **{**values, **shared, **more})
@@ -138,7 +139,7 @@ def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> d
     possible = [
         action
         for action in lifecycle.possible(opinion, at.actor)
-        if action in perform.DEEDS and action is not Action.SORT
+        if action in ACTIONS and action is not Action.SORT
     ]
     proposed = proposal.load(opinion.proposal)
     return {
@@ -153,7 +154,8 @@ def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> d
         "alike": duplicates.likely(session, at.actor, opinion) if at.actor.is_staff else (),
         "merged": outbox.merged(session, opinion),
         "into": session.get(Opinion, opinion.merged_into_id) if opinion.merged_into_id else None,
-        "possible": possible,
+        "possible": [(action, _fields(ACTIONS[action])) for action in possible],
+        "may_merge": Action.MERGE in possible,
         "may_sort": Action.SORT in lifecycle.possible(opinion, at.actor),
         "topic": topics.load().by_code.get(opinion.topic_code or ""),
         "topics": [topic for topic in topics.load().all if topic.level <= 2],  # noqa: PLR2004
@@ -165,6 +167,15 @@ def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> d
         "contact": contact,
         "given": {},
     }
+
+
+def _fields(kind: type[Payload]) -> list[Part]:
+    return [part for part in parts(kind) if part.kind not in _NOT_ASKED]
+
+
+def _label(kind: type[Payload], name: str) -> str:
+    found = {part.name: part.kind for part in parts(kind)}
+    return console_text.LABELS[found[name]] if name in found else name
 
 
 def _places(opinion: Opinion) -> list[divisions.Division]:

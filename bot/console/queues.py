@@ -128,7 +128,7 @@ def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
         with rooms.database.reading() as session:
             shared = common(session, rooms, at)
             fault = console_text.MISSING.format(
-                field=console_text.LABELS.get(missing.field, "事情")
+                field=console_text.PLACES_TO_FILL.get(missing.field, "事情")
             )
             return pages.show(request, "new.html", status=422, given=fields, fault=fault, **shared)
     return RedirectResponse(f"{HOME}/items/{code}?done=filed", 303)

@@ -52,7 +52,7 @@ def add_deputy(request: Request, rooms: Rooms, at: AtDesk, code: str, fields: Fi
             members.add_deputy(session, code, fields)
     except MissingError as missing:
         fault = console_text.MISSING.format(
-            field=console_text.LABELS.get(missing.field, missing.field)
+            field=console_text.PLACES_TO_FILL.get(missing.field, missing.field)
         )
         with rooms.database.reading() as session:
             shared = common(session, rooms, at)

@@ -9,8 +9,9 @@ from data.reference.matter import jurisdictions
 from data.reference.matter.jurisdictions import UnitEntry
 from data.reference.place import divisions
 from data.reference.place.divisions import DivisionLevel
-from handlers.action import handling
+from handlers.action import claim
 from handlers.action.context import Work
+from handlers.action.payload import DivisionCode, ForColleagues, Payload, UnitCode
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import proposal
@@ -38,6 +39,33 @@ class Assignment:
         here = divisions.load().get(self.division)
         general = _GENERAL_NAMES.match(self.unit.name)
         return here.name + self.unit.name[general.end() :] if here and general else self.unit.name
+
+
+class AssignPayload(Payload):
+    """Hand it to a unit (交办)."""
+
+    action = Action.ASSIGN
+    unit: UnitCode
+    division: DivisionCode | None = None
+    note: ForColleagues | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Raises MissingError for a unit or division that there is not."""
+        assign(work, opinion, assignment(opinion, self.unit, self.division), self.note)
+
+
+class TransferPayload(Payload):
+    """Pass it to the outside platform (基层治理四平台)."""
+
+    action = Action.TRANSFER
+    unit: UnitCode | None = None
+    division: DivisionCode | None = None
+    note: ForColleagues | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Raises MissingError for a unit or division that there is not."""
+        to = assignment(opinion, self.unit, self.division) if self.unit else None
+        transfer(work, opinion, to, self.note)
 
 
 def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
@@ -74,7 +102,7 @@ def assign(work: Work, opinion: Opinion, to: Assignment, why: str | None = None)
 
 def transfer(work: Work, opinion: Opinion, to: Assignment | None, why: str | None = None) -> None:
     """Pass it to the outside platform (基层治理四平台). Raises RefusedError."""
-    handling.end_claim(work, opinion, Action.TRANSFER)
+    claim.end_claim(work, opinion, Action.TRANSFER)
     if to:
         _take(opinion, to)
     opinion.level = opinion.level if opinion.level in _HIGHER else Level.COUNTY.value

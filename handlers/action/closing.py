@@ -1,13 +1,49 @@
 """The end: the resident's evaluation, closing (销号), looking back (回头看)."""
 
+from typing import Annotated
+
 from data.record.casework import Evaluation, Grade
 from data.record.opinion import Opinion
 from handlers.action.context import Work
+from handlers.action.payload import ColleagueText, FieldKind, ForColleagues, FromResident, Payload
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import deadline
-from handlers.opinion.errors import needed
 from handlers.opinion.lifecycle import Action
+
+
+class EvaluatePayload(Payload):
+    """What the resident thinks of the answer; dissatisfied, it goes back to the desk once."""
+
+    action = Action.EVALUATE
+    grade: Annotated[Grade, FieldKind.GRADE]
+    reason: FromResident | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Staff and unit read the reason."""
+        evaluate(work, opinion, self.grade, self.reason)
+
+
+class ClosePayload(Payload):
+    """Strike it off the list (销号)."""
+
+    action = Action.CLOSE
+    note: ForColleagues | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """The resident hears nothing more."""
+        close(work, opinion, self.note)
+
+
+class LookBackPayload(Payload):
+    """Whether it still holds, some time later (回头看)."""
+
+    action = Action.LOOK_BACK
+    note: ForColleagues
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """What was found is kept with the history."""
+        look_back(work, opinion, self.note)
 
 
 def evaluate(work: Work, opinion: Opinion, grade: Grade, reason: str | None = None) -> bool:
@@ -30,9 +66,9 @@ def close(work: Work, opinion: Opinion, note: str | None = None) -> None:
     work.act(opinion, Action.CLOSE, staff=note)
 
 
-def look_back(work: Work, opinion: Opinion, note: str | None) -> None:
+def look_back(work: Work, opinion: Opinion, note: ColleagueText) -> None:
     """Whether it still holds, some time later."""
-    work.act(opinion, Action.LOOK_BACK, staff=needed("words", note))
+    work.act(opinion, Action.LOOK_BACK, staff=note)
 
 
 def _begin_again(work: Work, opinion: Opinion) -> None:

@@ -11,7 +11,8 @@ from data.record.casework import Claim
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.record.station import Station, StationLevel
 from data.reference.matter.limits import LimitName, limits
-from handlers.action import closing, handling
+from handlers.action import closing
+from handlers.action.claim import release
 from handlers.action.context import Work
 from handlers.message import notice_text as words
 from handlers.notification import outbox
@@ -119,7 +120,7 @@ def _look_at_claim(work: Work, number: int | None) -> bool:
         return False
     if claim.until <= work.now:
         deputy = opinion.representative_id
-        handling.release(work, opinion, words.CLAIM_RELEASED)
+        release(work, opinion, words.CLAIM_RELEASED)
         event = lifecycle.last(work.session, opinion)
         if event:
             text = words.CLAIM_RELEASED

@@ -2,37 +2,69 @@
 
 from data.record.account import Role
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
-from handlers.action import handling
+from handlers.action import claim
 from handlers.action.context import Work
+from handlers.action.payload import ColleagueText, FromResident, Payload
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import deadline
-from handlers.opinion.errors import needed
 from handlers.opinion.lifecycle import Action
 
 
-def supplement(work: Work, opinion: Opinion, text: str | None) -> None:
+class SupplementPayload(Payload):
+    """Something the resident adds; where we waited for it, the clock runs on."""
+
+    action = Action.SUPPLEMENT
+    words: FromResident
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Whoever has it hears it."""
+        supplement(work, opinion, self.words)
+
+
+class UrgePayload(Payload):
+    """The resident asks for haste (催办)."""
+
+    action = Action.URGE
+    words: FromResident | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Whoever has it hears it."""
+        urge(work, opinion, self.words)
+
+
+class WithdrawPayload(Payload):
+    """The resident takes it back."""
+
+    action = Action.WITHDRAW
+    reason: FromResident | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Whoever has it hears it."""
+        withdraw(work, opinion, self.reason)
+
+
+def supplement(work: Work, opinion: Opinion, text: ColleagueText) -> None:
     """Something to add. Where we waited for the resident, the clock runs on."""
-    text = needed("words", text)
     event = work.act(opinion, Action.SUPPLEMENT, staff=text)
     if work.actor.role is Role.RESIDENT and opinion.waiting_since:
         deadline.resume(opinion, work.now)
-        handling.renew_claim(work, opinion)  # the deputy waited with us
+        claim.renew_claim(work, opinion)  # the deputy waited with us
     _pass_on(work, opinion, event, words.SUPPLEMENTED.format(words=text))
 
 
-def urge(work: Work, opinion: Opinion, text: str | None = None) -> None:
+def urge(work: Work, opinion: Opinion, text: ColleagueText | None = None) -> None:
     """Count that haste was asked for (催办), and say so to whoever has it."""
     opinion.urged += 1
     event = work.act(opinion, Action.URGE, staff=text)
     _pass_on(work, opinion, event, words.URGED.format(times=opinion.urged))
 
 
-def withdraw(work: Work, opinion: Opinion, text: str | None = None) -> None:
+def withdraw(work: Work, opinion: Opinion, text: ColleagueText | None = None) -> None:
     """Take it back."""
     was = opinion.state
     unit, deputy = opinion.unit_code, opinion.representative_id
-    handling.end_claim(work, opinion, Action.WITHDRAW)
+    claim.end_claim(work, opinion, Action.WITHDRAW)
     event = work.act(opinion, Action.WITHDRAW, staff=text)
     if was is OpinionState.TRANSFERRED:
         outbox.tell_platform(work.session, opinion, event)

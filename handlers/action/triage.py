@@ -1,6 +1,7 @@
 """The desk: correcting what the machine thought, sending back, merging, declining."""
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Annotated
 
 from sqlmodel import col, update
 
@@ -8,29 +9,88 @@ from data.record.lesson import Lesson, LessonSource
 from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import topics
 from data.reference.place import divisions
-from handlers.action import handling
+from handlers.action import assignment, claim
 from handlers.action.context import Work
+from handlers.action.payload import (
+    ColleagueText,
+    DivisionCode,
+    FieldKind,
+    ForColleagues,
+    ForResident,
+    Guidance,
+    OpinionCode,
+    Payload,
+    PlaceCode,
+    ResidentText,
+    TopicCode,
+    Transcript,
+    UnitCode,
+)
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import lookup
-from handlers.opinion.errors import MissingError, needed
+from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 from nlu.understanding import Level
 
 _OVER = (OpinionState.MERGED, OpinionState.DECLINED, OpinionState.WITHDRAWN, OpinionState.CLOSED)
 
 
-@dataclass(frozen=True)
-class Correction:
-    """What staff put right; None stays as it is."""
+class SortPayload(Payload):
+    """Put right what the machine thought (梳理); what is left out stays. With a unit it is assigned
+    at once."""
 
-    topic: str | None = None
-    place: str | None = None
-    level: str | None = None
-    transcript: str | None = None
+    action = Action.SORT
+    topic: TopicCode | None = None
+    place: PlaceCode | None = None
+    level: Annotated[Level | None, FieldKind.LEVEL] = None
+    transcript: Transcript | None = None
+    unit: UnitCode | None = None
+    division: DivisionCode | None = None
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Raises MissingError for what is in no table."""
+        sort(work, opinion, self)
+        if self.unit:
+            to = assignment.assignment(opinion, self.unit, self.division)
+            assignment.assign(replace(work, key=None), opinion, to)
 
 
-def sort(work: Work, opinion: Opinion, right: Correction) -> None:
+class ReturnPayload(Payload):
+    """The wrong unit: back to the desk (退回)."""
+
+    action = Action.RETURN
+    reason: ForColleagues
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """The resident hears nothing of it."""
+        send_back(work, opinion, self.reason)
+
+
+class MergePayload(Payload):
+    """The same trouble as another opinion (并案)."""
+
+    action = Action.MERGE
+    into: OpinionCode
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """Raises MissingError where there is no such opinion to merge it into."""
+        merge(work, opinion, self.into)
+
+
+class DeclinePayload(Payload):
+    """Not for the station (不予受理): why, and where to go instead."""
+
+    action = Action.DECLINE
+    reason: ForResident
+    guidance: Guidance
+
+    def take(self, work: Work, opinion: Opinion) -> None:
+        """The resident hears both."""
+        decline(work, opinion, self.reason, self.guidance)
+
+
+def sort(work: Work, opinion: Opinion, right: SortPayload) -> None:
     """Take note of what it is (梳理). A corrected topic is kept for `xiaoqing learn`.
 
     Raises RefusedError, and MissingError for what is in no table.
@@ -44,24 +104,23 @@ def sort(work: Work, opinion: Opinion, right: Correction) -> None:
     work.act(opinion, Action.SORT, staff="；".join(changed) or None)
 
 
-def send_back(work: Work, opinion: Opinion, reason: str | None) -> None:
+def send_back(work: Work, opinion: Opinion, reason: ColleagueText) -> None:
     """The wrong unit: back to the desk with a reason; the resident hears nothing of it."""
-    reason = needed("reason", reason)
-    handling.only_mine(work, opinion)
-    handling.end_claim(work, opinion, Action.RETURN)
+    claim.only_mine(work, opinion)
+    claim.end_claim(work, opinion, Action.RETURN)
     event = work.act(opinion, Action.RETURN, staff=words.RETURNED_BY.format(reason=reason))
     opinion.unit = opinion.unit_code = opinion.unit_division = None
     outbox.tell_station(work.session, opinion, event, words.RETURNED_BY.format(reason=reason))
 
 
-def merge(work: Work, opinion: Opinion, into: str | None) -> None:
+def merge(work: Work, opinion: Opinion, into: str) -> None:
     """The same trouble as another opinion: both residents hear its answer (并案)."""
-    target = lookup.by_code(work.session, needed("into", into))
+    target = lookup.by_code(work.session, into.replace(" ", ""))
     if not target or target.id == opinion.id or target.state in _OVER:
         raise MissingError("into")
     if not work.actor.sees(work.session, target):
         raise MissingError("into")
-    handling.end_claim(work, opinion, Action.MERGE)
+    claim.end_claim(work, opinion, Action.MERGE)
     work.act(opinion, Action.MERGE, resident=words.MERGED, staff=target.code)
     opinion.merged_into_id = target.id
     work.session.exec(
@@ -71,9 +130,8 @@ def merge(work: Work, opinion: Opinion, into: str | None) -> None:
     )
 
 
-def decline(work: Work, opinion: Opinion, reason: str | None, guidance: str | None) -> None:
-    """Not for the station (不予受理): why, and where to go instead."""
-    reason, guidance = needed("reason", reason), needed("guidance", guidance)
+def decline(work: Work, opinion: Opinion, reason: ResidentText, guidance: ResidentText) -> None:
+    """Not for the station: why, and where to go instead."""
     resident = words.DECLINED.format(reason=reason.rstrip("。"), guidance=guidance)
     work.act(opinion, Action.DECLINE, resident=resident, staff=reason)
 
@@ -106,17 +164,15 @@ def _place(opinion: Opinion, code: str | None) -> list[str]:
     return [division.words]
 
 
-def _level(opinion: Opinion, level: str | None) -> list[str]:
+def _level(opinion: Opinion, level: Level | None) -> list[str]:
     if not level or level == opinion.level:
         return []
-    if level not in set(Level):
-        raise MissingError("level")
     opinion.level = level
     return [level]
 
 
 def _transcript(opinion: Opinion, text: str | None) -> list[str]:
-    if not text or not text.strip() or text.strip() == opinion.matter:
+    if not text or text == opinion.matter:
         return []
-    opinion.matter = text.strip()
+    opinion.matter = text
     return [opinion.matter]

@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select, update
 from data.record.attachment import Attachment, AttachmentKind
 from data.record.opinion import OPEN, Opinion
 from handlers.action.context import Work
-from handlers.action.perform import Form, perform
+from handlers.action.payload import ColleagueText
+from handlers.action.perform import perform
+from handlers.action.resident_requests import SupplementPayload
 from handlers.context.draft import Draft
 from handlers.context.turn_context import Scene, Step, menu, step
 from handlers.message import chat_text as words
@@ -18,7 +20,6 @@ from handlers.message.turn import Button, Turn
 from handlers.opinion import lookup
 from handlers.opinion.actor import RESIDENT
 from handlers.opinion.excerpt import short
-from handlers.opinion.lifecycle import Action
 from nlu.context import Question
 from nlu.place import position as positions
 
@@ -110,7 +111,7 @@ def add_to(scene: Scene, code: str) -> Step:
 def _add(scene: Scene, opinion: Opinion, turns: Sequence[str]) -> Step:
     belong(scene, turns, opinion)
     work = Work(scene.session, RESIDENT, scene.now)
-    perform(work, opinion, Action.SUPPLEMENT, Form(words=words.SENT_MORE))
+    perform(work, opinion, SupplementPayload(words=ColleagueText(words.SENT_MORE)))
     return step(scene.state, words.ENCLOSED.format(matter=short(opinion)), buttons=menu())
 
 

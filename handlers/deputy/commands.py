@@ -7,7 +7,8 @@ from data.record.attachment import AttachmentKind
 from data.record.opinion import Opinion
 from handlers.account import chat_link
 from handlers.action.context import Work
-from handlers.action.perform import Form, perform
+from handlers.action.payload import parts
+from handlers.action.perform import ACTIONS, perform
 from handlers.context import attachments
 from handlers.context.state import Intended
 from handlers.context.turn_context import Scene, Step
@@ -129,11 +130,11 @@ def _sure(chat: DeputyChat, intended: Intended) -> Step:
 
 def _do(chat: DeputyChat, opinion: Opinion, intended: Intended) -> Step:
     said = _words(intended)
-    reasons = intended.action in (Action.PROPOSE, Action.RELEASE)
-    form = Form(reason=said) if reasons else Form(words=said)
+    kind = ACTIONS[intended.action]
+    payload = kind.of({part.name: said for part in parts(kind)[:1]})
     work = Work(chat.scene.session, chat.actor, chat.scene.now)
     try:
-        opinion = perform(work, opinion, intended.action, form)
+        opinion = perform(work, opinion, payload)
     except RefusedError:
         return _old(chat, opinion)
     text = words.DONE[intended.action].format(words=said)

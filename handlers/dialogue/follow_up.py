@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from data.record.casework import Grade
 from data.record.opinion import Opinion, OpinionState
+from handlers.action.closing import EvaluatePayload
 from handlers.action.context import Work
-from handlers.action.perform import Form, perform
+from handlers.action.payload import ColleagueText, Payload
+from handlers.action.perform import perform
+from handlers.action.resident_requests import SupplementPayload, UrgePayload, WithdrawPayload
 from handlers.context import attachments
 from handlers.context.turn_context import Scene, Step, menu, step
 from handlers.dialogue import grade, phrases, status
@@ -81,12 +84,13 @@ def _supplement(scene: Scene, opinion: Opinion) -> Step:
     if scene.heard.entities.phones:
         opinion.phone = scene.heard.entities.phones[-1]
     attachments.belong(scene, (scene.turn.id,), opinion)
-    _do(scene, opinion, Action.SUPPLEMENT, Form(words=scene.understand(news).masked))
+    news = scene.understand(news).masked
+    _do(scene, opinion, SupplementPayload(words=ColleagueText(news)))
     return step(scene.state, resident_text.SUPPLEMENTED, buttons=menu())
 
 
 def _urge(scene: Scene, opinion: Opinion) -> Step:
-    _do(scene, opinion, Action.URGE, Form(words=scene.turn.text))
+    _do(scene, opinion, UrgePayload(words=ColleagueText(scene.turn.text)))
     return step(scene.state, resident_text.URGED, buttons=menu())
 
 
@@ -100,7 +104,7 @@ def _withdraw(scene: Scene, opinion: Opinion) -> Step:
         return step(scene.state, text, buttons=buttons, question=Question.WITHDRAW)
     if phrases.keeps(scene.turn.text) or scene.heard.intent.name not in _YES_WITHDRAW:
         return step(scene.state, resident_text.KEPT, buttons=menu())
-    _do(scene, opinion, Action.WITHDRAW, Form(words=scene.turn.text))
+    _do(scene, opinion, WithdrawPayload(reason=ColleagueText(scene.turn.text)))
     return step(scene.state, resident_text.WITHDRAWN, buttons=menu())
 
 
@@ -127,7 +131,11 @@ def _evaluate(scene: Scene, opinion: Opinion) -> Step:
 
 
 def _judge(scene: Scene, opinion: Opinion, given: Grade, why: str | None) -> Step:
-    opinion = _do(scene, opinion, Action.EVALUATE, Form(grade=given, reason=why))
+    opinion = _do(
+        scene,
+        opinion,
+        EvaluatePayload(grade=given, reason=ColleagueText(why) if why else None),
+    )
     if opinion.state is OpinionState.RETURNED:
         return step(scene.state, resident_text.REOPENED, buttons=menu())
     good = given is not Grade.DISSATISFIED
@@ -139,8 +147,8 @@ def _judge(scene: Scene, opinion: Opinion, given: Grade, why: str | None) -> Ste
     )
 
 
-def _do(scene: Scene, opinion: Opinion, action: Action, form: Form) -> Opinion:
-    return perform(Work(scene.session, RESIDENT, scene.now), opinion, action, form)
+def _do(scene: Scene, opinion: Opinion, payload: Payload) -> Opinion:
+    return perform(Work(scene.session, RESIDENT, scene.now), opinion, payload)
 
 
 def _meant(scene: Scene) -> Opinion | None:

@@ -156,9 +156,14 @@ def test_a_deputy_touches_nothing_that_another_has_claimed(world: World) -> None
     code = world.file(LAMP)
     mine, yours = world.deputy("甲"), world.deputy("乙")
     world.do(mine, "claim", code)
-    for action in ("progress", "answer", "release", "ask"):
+    for action, field in (
+        ("progress", "words"),
+        ("answer", "words"),
+        ("release", "reason"),
+        ("ask", "words"),
+    ):
         with pytest.raises(RefusedError):
-            world.do(yours, action, code, words="x")
+            world.do(yours, action, code, **{field: "x"})
     world.do(mine, "release", code)
     assert world.opinion(code).state is OpinionState.ASSIGNED
     world.do(yours, "claim", code)

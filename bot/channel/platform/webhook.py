@@ -12,12 +12,13 @@ from bot.dependencies import Rooms
 from bot.errors import refused
 from data.record.opinion import OpinionState
 from handlers.account import signature
-from handlers.action import perform
 from handlers.action.context import Work
-from handlers.action.perform import Form
+from handlers.action.handling import AnswerPayload, ProgressPayload
+from handlers.action.payload import Payload
+from handlers.action.perform import perform
+from handlers.action.triage import ReturnPayload
 from handlers.opinion import lookup
 from handlers.opinion.actor import PLATFORM
-from handlers.opinion.lifecycle import Action
 
 router = APIRouter(prefix="/api/platform", tags=["platform"])
 
@@ -69,23 +70,23 @@ async def events(
 
 
 def _take(rooms: Rooms, message: Message) -> Heard:
-    action, form = _deed(message)
+    payload = _payload(message)
     with rooms.database.transaction() as session:
         opinion = lookup.by_code(session, message.code.replace(" ", ""))
         if opinion is None:
             raise refused(404, "unknown_opinion", api_text.UNKNOWN_OPINION)
         work = Work(session, PLATFORM, rooms.clock(), f"platform:{message.event}")
-        opinion = perform.perform(work, opinion, action, form)
+        opinion = perform(work, opinion, payload)
         return Heard(code=opinion.code, state=opinion.state)
 
 
-def _deed(message: Message) -> tuple[Action, Form]:
+def _payload(message: Message) -> Payload:
     match message.action:
         case Said.ACCEPT:
-            return Action.PROGRESS, Form(note=message.words or api_text.ACCEPTED)
+            return ProgressPayload.of({"note": message.words or api_text.ACCEPTED})
         case Said.PROGRESS:
-            return Action.PROGRESS, Form(words=message.words)
+            return ProgressPayload.of({"words": message.words or ""})
         case Said.ANSWER:
-            return Action.ANSWER, Form(words=message.words)
+            return AnswerPayload.of({"words": message.words or ""})
         case Said.RETURN:
-            return Action.RETURN, Form(reason=message.words)
+            return ReturnPayload.of({"reason": message.words or ""})
