@@ -13,7 +13,7 @@ export class Box {
       event.preventDefault();
       this.submit();
     });
-    field.form.addEventListener('submit', (event) => {
+    field.form?.addEventListener('submit', (event) => {
       event.preventDefault();
       this.submit();
     });

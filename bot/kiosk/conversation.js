@@ -1,5 +1,5 @@
 /** The conversation with the server: opened or restored, one turn at a time, nothing lost on the way. */
-import { backOff, Refused, request, sleep } from '/kiosk/http.js';
+import { backOff, Refused, request, saidOf, sleep, Unreachable } from '/kiosk/http.js';
 import { uuid, visit } from '/kiosk/store.js';
 
 /** A server that answers with errors, unlike one that is away, is not asked for ever. */
@@ -12,6 +12,7 @@ const ERRORS_BEFORE_GIVING_UP = 8;
  * @typedef {{text: string, say: string, buttons: Button[], card: Card | null,
  *            question: string, ended: boolean}} Reply
  * @typedef {{id: string, text: string}} Turn
+ * @typedef {{conversation: string, reply: Reply, heard: string | null}} Begun
  */
 
 /** A turn that will not be delivered: refused, or given up. */
@@ -49,9 +50,10 @@ export class Conversation {
   }
 
   async #begin() {
-    if (this.id) {
+    const id = this.id;
+    if (id) {
       try {
-        const { reply, heard } = await this.#persist(() => request('GET', this.#path()));
+        const { reply, heard } = await this.#persist(() => begun(request('GET', path(id))));
         return { reply, heard, restored: true };
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -62,30 +64,36 @@ export class Conversation {
 
   /** A new conversation; the old one stays on the server. @returns {Promise<Reply>} its greeting */
   async open() {
+    return (await this.#open()).reply;
+  }
+
+  /** @returns {Promise<Begun>} */
+  async #open() {
     let opened;
     try {
-      opened = await this.#persist(() => request('POST', '/api/conversations', this.door));
+      opened = await this.#persist(() => begun(request('POST', '/api/conversations', this.door)));
     } catch (error) {
-      // A mistyped station in the address must not leave her before a dead screen: the server has one of its own.
-      if (!(error instanceof Refused) || !this.door.station) throw error;
-      this.door.station = null;
-      return this.open();
+      // A mistyped address must not leave her before a dead screen: the server has a station of its own.
+      if (!(error instanceof Refused) || (!this.door.station && !this.door.code)) throw error;
+      this.door = { station: null, code: this.door.station ? this.door.code : null };
+      return this.#open();
     }
-    const { conversation, reply } = opened;
-    this.id = conversation;
-    visit.set('conversation', conversation);
-    return reply;
+    this.id = opened.conversation;
+    visit.set('conversation', opened.conversation);
+    return opened;
   }
 
   /** The id to speak into: asks the server whether it still knows ours. @returns {Promise<string>} */
   async confirmed() {
-    try {
-      await request('GET', this.#path());
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      await this.open();
+    if (this.id) {
+      try {
+        await request('GET', path(this.id));
+        return this.id;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+      }
     }
-    return this.id;
+    return (await this.#open()).conversation;
   }
 
   /** Sends one turn, after those before it. @param {string} text @returns {Promise<Reply>} @throws {Undelivered} */
@@ -113,7 +121,7 @@ export class Conversation {
     try {
       return await this.#post(turn);
     } catch (error) {
-      throw new Undelivered(error instanceof Refused, error.said ?? null);
+      throw new Undelivered(error instanceof Refused, saidOf(error));
     } finally {
       visit.set('pending', (visit.get('pending') ?? []).filter(({ id }) => id !== turn.id));
     }
@@ -121,14 +129,20 @@ export class Conversation {
 
   /** @param {Turn} turn @returns {Promise<Reply>} */
   async #post(turn) {
-    const send = () => request('POST', `${this.#path()}/turns`, turn);
-    try {
-      return await this.#persist(send);
-    } catch (error) {
-      if (!(error instanceof Refused) || error.status !== 404) throw error;
-      await this.open();
-      return this.#persist(send);
+    if (this.id) {
+      try {
+        return await this.#send(this.id, turn);
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 404) throw error;
+      }
     }
+    const { conversation } = await this.#open();
+    return this.#send(conversation, turn);
+  }
+
+  /** @param {string} id @param {Turn} turn */
+  #send(id, turn) {
+    return this.#persist(async () => /** @type {Reply} */ (await request('POST', `${path(id)}/turns`, turn)));
   }
 
   /** Repeats until the server answers. @template T @param {() => Promise<T>} attempt @returns {Promise<T>} */
@@ -140,12 +154,8 @@ export class Conversation {
         this.line.recovered();
         return answer;
       } catch (error) {
-        if (error instanceof Refused) {
-          this.line.recovered();
-          throw error;
-        }
-        if (error.answered) errors += 1;
-        if (errors >= ERRORS_BEFORE_GIVING_UP) {
+        if (error instanceof Unreachable && error.answered) errors += 1;
+        if (!(error instanceof Unreachable) || errors >= ERRORS_BEFORE_GIVING_UP) {
           this.line.recovered();
           throw error;
         }
@@ -154,8 +164,10 @@ export class Conversation {
       }
     }
   }
-
-  #path() {
-    return `/api/conversations/${encodeURIComponent(this.id)}`;
-  }
 }
+
+/** @param {string} id */
+const path = (id) => `/api/conversations/${encodeURIComponent(id)}`;
+
+/** @param {Promise<unknown>} answer @returns {Promise<Begun>} */
+const begun = async (answer) => /** @type {Begun} */ (await answer);

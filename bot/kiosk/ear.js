@@ -7,11 +7,14 @@ import { Utterance } from '/kiosk/utterance.js';
 const BEFORE_CHUNKS = 11;
 
 export class Ear {
+  /** @type {Microphone | null} */
   #microphone = null;
+  /** @type {Utterance | null} */
   #utterance = null;
+  /** @type {() => void} */
   #settle = () => {};
 
-  /** Resolves when no utterance is under way. */
+  /** Resolves when no utterance is under way. @type {Promise<void>} */
   settled = Promise.resolve();
 
   /**
@@ -32,6 +35,7 @@ export class Ear {
    * @throws {import('/kiosk/microphone.js').NoMicrophone}
    */
   async listen() {
+    /** @type {Utterance | null} */
     let utterance = null;
     const opened = await this.#open((pcm, level) => {
       utterance?.push(pcm);
@@ -48,7 +52,9 @@ export class Ear {
    * @throws {import('/kiosk/microphone.js').NoMicrophone}
    */
   async attend(notice, began) {
+    /** @type {Uint8Array[]} */
     const before = [];
+    /** @type {Utterance | null} */
     let utterance = null;
     await this.#open((pcm, level, current) => {
       if (utterance) {
@@ -98,10 +104,13 @@ export class Ear {
    * @returns {Promise<boolean>} false when it was closed meanwhile
    */
   async #open(deliver) {
-    const hear = (pcm, level) => deliver(pcm, level, this.#microphone === microphone);
-    const microphone = new Microphone(hear, (how) => {
-      if (this.#microphone === microphone) this.lost(how);
-    });
+    /** @type {Microphone} */
+    const microphone = new Microphone(
+      (pcm, level) => deliver(pcm, level, this.#microphone === microphone),
+      (how) => {
+        if (this.#microphone === microphone) this.lost(how);
+      },
+    );
     this.#microphone = microphone;
     await microphone.open();
     if (this.#microphone === microphone) return true;

@@ -3,28 +3,38 @@
 const PATIENCE_MS = 20_000;
 const WAITS_MS = [500, 1000, 2000, 4000, 8000];
 
+/** It did not come to an answer; `said` is what the server has for the resident, in Chinese. */
+export class Failure extends Error {
+  /** @param {string} why @param {string | null} said */
+  constructor(why, said) {
+    super(why);
+    this.said = said;
+  }
+}
+
 /** The server understood and said no. */
-export class Refused extends Error {
-  /** @param {number} status @param {string} code @param {string | null} said Chinese, for the resident */
+export class Refused extends Failure {
+  /** @param {number} status @param {string} code @param {string | null} said */
   constructor(status, code, said) {
-    super(`${status} ${code}`);
+    super(`${status} ${code}`, said);
     this.status = status;
     this.code = code;
-    this.said = said;
   }
 }
 
 /** No answer, or a server in trouble (`answered`, perhaps with Chinese of its own in `said`). */
-export class Unreachable extends Error {
-  /** @param {string} why @param {boolean} answered @param {string | null} said */
+export class Unreachable extends Failure {
+  /** @param {string} why @param {boolean} [answered] @param {string | null} [said] */
   constructor(why, answered = false, said = null) {
-    super(why);
+    super(why, said);
     this.answered = answered;
-    this.said = said;
   }
 }
 
-/** How long to wait before attempt `n` (0 is the first repeat), in milliseconds. */
+/** What the server said about it, if it said anything. @param {unknown} error */
+export const saidOf = (error) => (error instanceof Failure ? error.said : null);
+
+/** How long to wait before attempt `n` (0 is the first repeat), in milliseconds. @param {number} n */
 export const backOff = (n) => WAITS_MS[Math.min(n, WAITS_MS.length - 1)];
 
 /** @param {number} ms */
@@ -34,7 +44,7 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * @param {'GET' | 'POST'} method
  * @param {string} path
  * @param {object} [body]
- * @returns {Promise<any>} the JSON of a 2xx answer
+ * @returns {Promise<unknown>} the JSON of a 2xx answer; who asks knows what the API says there
  * @throws {Refused | Unreachable}
  */
 export async function request(method, path, body) {

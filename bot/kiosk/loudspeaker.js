@@ -11,6 +11,7 @@ const PATIENCE_MS = 500;
 export class Loudspeaker {
   /** @type {AudioContext | null} */
   #context = null;
+  /** @type {Set<AudioBufferSourceNode>} */
   #playing = new Set();
   #request = new AbortController();
 
@@ -31,7 +32,7 @@ export class Loudspeaker {
       body: JSON.stringify(wish),
       signal: request.signal,
     });
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`);
     await this.#stream(response.body.getReader(), context, request.signal);
   }
 
@@ -55,6 +56,7 @@ export class Loudspeaker {
   async #stream(reader, context, signal) {
     let rate = 0;
     let next = 0;
+    /** @type {Uint8Array} */
     let rest = new Uint8Array();
     for (;;) {
       const { value, done } = await reader.read();
@@ -75,7 +77,10 @@ export class Loudspeaker {
     await this.#silence(context, next, signal);
   }
 
-  /** @returns {number} how long it is, in seconds */
+  /**
+   * @param {AudioContext} context @param {Float32Array<ArrayBuffer>} sound @param {number} rate @param {number} at
+   * @returns {number} how long it is, in seconds
+   */
   #schedule(context, sound, rate, at) {
     const buffer = context.createBuffer(1, sound.length, rate);
     buffer.copyToChannel(sound, 0);
@@ -87,7 +92,10 @@ export class Loudspeaker {
     return buffer.duration;
   }
 
-  /** Waits until what is scheduled has been played. */
+  /**
+   * Waits until what is scheduled has been played.
+   * @param {AudioContext} context @param {number} until @param {AbortSignal} signal @returns {Promise<void>}
+   */
   #silence(context, until, signal) {
     return new Promise((resolve) => {
       const left = Math.max(0, until - context.currentTime) * 1000;

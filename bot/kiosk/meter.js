@@ -38,13 +38,14 @@ export class Meter {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     delete this.canvas.dataset.level;
-    this.canvas.getContext('2d').clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.canvas.getContext('2d')?.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
   #draw() {
     const size = this.canvas.clientWidth * devicePixelRatio;
     if (this.canvas.width !== size) this.canvas.width = this.canvas.height = size;
     const pen = this.canvas.getContext('2d');
+    if (!pen) return;
     const style = getComputedStyle(this.canvas);
     const inner = (size / 2) * Number(style.getPropertyValue('--inner'));
     const room = size / 2 - inner - 2;

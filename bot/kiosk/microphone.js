@@ -4,6 +4,8 @@ import { words } from '/kiosk/words.js';
 const RATE = 16_000;
 const FLUSH_MS = 300;
 
+/** What comes from pcm-worklet.js. @typedef {{pcm: Uint8Array, level: number}} Chunk @typedef {{done: true}} Done */
+
 /** The microphone cannot be had; `said` tells the resident what to do. */
 export class NoMicrophone extends Error {
   /** @param {string} said */
@@ -14,9 +16,14 @@ export class NoMicrophone extends Error {
 }
 
 export class Microphone {
+  /** @type {MediaStream | null} */
   #stream = null;
+  /** @type {AudioContext | null} */
   #context = null;
+  /** @type {AudioWorkletNode | null} */
   #node = null;
+  #closed = false;
+  /** @type {() => void} */
   #flushed = () => {};
 
   /**
@@ -28,7 +35,7 @@ export class Microphone {
     this.lost = lost;
   }
 
-  /** @throws {NoMicrophone} */
+  /** Closed meanwhile, it is no failure: there is nobody to tell. @throws {NoMicrophone} */
   async open() {
     if (!navigator.mediaDevices?.getUserMedia || !window.AudioWorkletNode) {
       throw new NoMicrophone(
@@ -36,55 +43,63 @@ export class Microphone {
       );
     }
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({
+      const stream = await navigator.mediaDevices.getUserMedia({
         // Without gain control: that lifts a television to where she was, and lowers her by 14 dB within a second.
         audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: false },
       });
-      for (const track of this.#stream.getAudioTracks()) {
+      this.#stream = stream;
+      for (const track of stream.getAudioTracks()) {
         track.addEventListener('ended', () => this.lost('gone'));
         track.addEventListener('mute', () => this.lost('muted'));
         // Nobody is told of what happened before one listened.
         if (track.muted) this.lost('muted');
       }
-      await this.#connect();
+      await this.#connect(stream);
     } catch (error) {
       await this.#release();
-      throw new NoMicrophone(explain(error));
+      if (!this.#closed) throw new NoMicrophone(explain(error));
     }
   }
 
   /** Delivers what is still in the pipe, then lets the microphone go. */
   async close() {
-    if (this.#node) {
-      const flushed = new Promise((resolve) => {
+    this.#closed = true;
+    const node = this.#node;
+    if (node) {
+      await /** @type {Promise<void>} */ (new Promise((resolve) => {
         this.#flushed = resolve;
         setTimeout(resolve, FLUSH_MS);
-      });
-      this.#node.port.postMessage('flush');
-      await flushed;
+        node.port.postMessage('flush');
+      }));
     }
     await this.#release();
   }
 
-  async #connect() {
-    let source;
+  /** @param {MediaStream} stream */
+  async #connect(stream) {
+    const { context, source } = await this.#tap(stream);
+    await context.audioWorklet.addModule('/kiosk/pcm-worklet.js');
+    const node = new AudioWorkletNode(context, 'pcm', { numberOfOutputs: 0 });
+    node.port.onmessage = (/** @type {MessageEvent<Chunk | Done>} */ { data }) => {
+      if ('done' in data) this.#flushed();
+      else this.deliver(data.pcm, data.level);
+    };
+    source.connect(node);
+    this.#node = node;
+    await context.resume();
+  }
+
+  /** @param {MediaStream} stream */
+  async #tap(stream) {
     try {
-      this.#context = new AudioContext({ sampleRate: RATE });
-      source = this.#context.createMediaStreamSource(this.#stream);
+      const context = (this.#context = new AudioContext({ sampleRate: RATE }));
+      return { context, source: context.createMediaStreamSource(stream) };
     } catch {
       // Some browsers do not convert a stream's rate: take theirs and let the worklet convert.
       await this.#context?.close();
-      this.#context = new AudioContext();
-      source = this.#context.createMediaStreamSource(this.#stream);
+      const context = (this.#context = new AudioContext());
+      return { context, source: context.createMediaStreamSource(stream) };
     }
-    await this.#context.audioWorklet.addModule('/kiosk/pcm-worklet.js');
-    this.#node = new AudioWorkletNode(this.#context, 'pcm', { numberOfOutputs: 0 });
-    this.#node.port.onmessage = ({ data }) => {
-      if (data.done) this.#flushed();
-      else this.deliver(data.pcm, data.level);
-    };
-    source.connect(this.#node);
-    await this.#context.resume();
   }
 
   async #release() {
@@ -97,7 +112,8 @@ export class Microphone {
 
 /** @param {unknown} error @returns {string} */
 function explain(error) {
-  switch (error?.name) {
+  const name = typeof error === 'object' && error && 'name' in error ? error.name : '';
+  switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
       return words.microphone.denied;

@@ -25,8 +25,11 @@ function quantile(values, share) {
 export class Noticing {
   /** How loud she is, from her last utterance. @type {number | null} */
   #hers = null;
+  /** @type {number[]} */
   #said = [];
+  /** @type {number[]} */
   #room = [];
+  /** @type {boolean[]} */
   #recent = [];
   #sounding = false;
 

@@ -13,7 +13,8 @@ const LATER_MS = 30_000;
 export class Readiness {
   /** @type {Hearing} */
   hearing = { state: 'away', engine: null, progress: null, words: null, voice: null };
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /** @param {(hearing: Hearing) => void} tell */
   constructor(tell) {
@@ -28,7 +29,7 @@ export class Readiness {
   async watch() {
     clearTimeout(this.#timer);
     try {
-      this.hearing = await request('GET', '/api/speech');
+      this.hearing = /** @type {Hearing} */ (await request('GET', '/api/speech'));
     } catch {
       this.hearing = { state: 'away', engine: null, progress: null, words: null, voice: null };
     }

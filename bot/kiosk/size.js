@@ -4,6 +4,9 @@ import { machine } from '/kiosk/store.js';
 const LARGEST = 4;
 
 export class Size {
+  /** The step that is shown. */
+  step = 0;
+
   /** @param {HTMLElement} root carries data-size, which kiosk.css turns into pixels */
   constructor(root) {
     this.root = root;

@@ -1,21 +1,31 @@
 /** What a tab remembers. Storage may be forbidden by the browser: then it forgets, and goes on. */
 
-/** @param {Storage | null} storage */
+/**
+ * @typedef {{conversation: string, draft: string, pending: import('/kiosk/conversation.js').Turn[], utterance: string}} Visit
+ * @typedef {{size: number}} Machine
+ */
+
+/**
+ * @template {object} Kept what stands under each key
+ * @typedef {object} Drawer
+ * @property {<Key extends keyof Kept & string>(key: Key) => Kept[Key] | null} get null when absent or unreadable
+ * @property {<Key extends keyof Kept & string>(key: Key, value: Kept[Key] | null) => void} set null forgets it
+ */
+
+/** @template {object} Kept @param {Storage | null} storage @returns {Drawer<Kept>} */
 function drawer(storage) {
   return {
-    /** @param {string} key @returns {any} null when absent or unreadable */
     get(key) {
       try {
-        return JSON.parse(storage.getItem(`xiaoqing.${key}`));
+        return JSON.parse(storage?.getItem(`xiaoqing.${key}`) ?? 'null');
       } catch {
         return null;
       }
     },
-    /** @param {string} key @param {unknown} value null forgets it */
     set(key, value) {
       try {
-        if (value === null) storage.removeItem(`xiaoqing.${key}`);
-        else storage.setItem(`xiaoqing.${key}`, JSON.stringify(value));
+        if (value === null) storage?.removeItem(`xiaoqing.${key}`);
+        else storage?.setItem(`xiaoqing.${key}`, JSON.stringify(value));
       } catch {
         // Full or forbidden: the page works without a memory.
       }
@@ -32,10 +42,10 @@ function open(name) {
   }
 }
 
-/** This tab's visit: conversation, draft, turns not yet delivered. */
+/** This tab's visit: conversation, draft, turns not yet delivered. @type {Drawer<Visit>} */
 export const visit = drawer(open('sessionStorage'));
 
-/** This machine: text size. */
+/** This machine: text size. @type {Drawer<Machine>} */
 export const machine = drawer(open('localStorage'));
 
 /** A version 4 UUID; crypto.randomUUID is missing on plain http from another host. */

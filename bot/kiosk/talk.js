@@ -1,6 +1,7 @@
 /** The talk: what she says, types or taps on its way out, and the replies on their way in. */
 import { Undelivered } from '/kiosk/conversation.js';
 import { Ear } from '/kiosk/ear.js';
+import { saidOf } from '/kiosk/http.js';
 import { NoMicrophone } from '/kiosk/microphone.js';
 import { Noticing } from '/kiosk/noticing.js';
 import { words } from '/kiosk/words.js';
@@ -28,10 +29,16 @@ export class Talk {
    *   readiness: import('/kiosk/readiness.js').Readiness, handsfree: boolean}} parts
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.view = parts.view;
+    this.dial = parts.dial;
+    this.voice = parts.voice;
+    this.box = parts.box;
+    this.conversation = parts.conversation;
+    this.readiness = parts.readiness;
+    this.handsfree = parts.handsfree;
     const { conversation } = parts;
     this.ear = new Ear(
-      async (again) => (again ? conversation.confirmed() : conversation.id),
+      async (again) => (!again && conversation.id) || conversation.confirmed(),
       (heard) => this.#hear(heard),
       (level) => {
         this.dial.hear(level);
@@ -54,12 +61,18 @@ export class Talk {
   async begin() {
     const begun = this.conversation.begin();
     const unfinished = this.conversation.unfinished();
-    const { reply, heard, restored } = await begun;
-    this.going = restored;
-    this.#settle();
-    this.#show(reply);
-    if (heard) this.view.heard('said', heard);
-    if (this.ear.resume()) this.#think();
+    try {
+      const { reply, heard, restored } = await begun;
+      this.going = restored;
+      this.#settle();
+      this.#show(reply);
+      if (heard) this.view.heard('said', heard);
+      if (this.ear.resume()) this.#think();
+    } catch (error) {
+      // What she says next tries again, and what she had written comes back.
+      this.#settle();
+      this.view.notice(saidOf(error) ?? words.gaveUp);
+    }
     for (const { turn, reply: coming } of unfinished) {
       if (!turn.text.startsWith('/')) this.view.heard('typed', turn.text);
       this.#deliver(coming, turn.text, 'typed');
@@ -136,7 +149,7 @@ export class Talk {
     try {
       this.#show(await this.conversation.open(), false);
     } catch (error) {
-      this.view.notice(error.said ?? words.gaveUp);
+      this.view.notice(saidOf(error) ?? words.gaveUp);
     }
     this.#settle();
   }
@@ -144,7 +157,7 @@ export class Talk {
   /** She cannot be heard now: why, and where nobody but staff can help, aloud. @param {import('/kiosk/readiness.js').Hearing} hearing */
   #refuse({ state, words: said }) {
     this.view.notice(`${words.deaf}${said ?? words.earUnknown}`);
-    if (state === 'disk_full') this.voice.read(said);
+    if (state === 'disk_full' && said) this.voice.read(said);
   }
 
   async #listen() {
@@ -204,7 +217,7 @@ export class Talk {
       this.view.notice(heard.words ?? (heard.reply ? null : words.lostHearing));
       this.readiness.watch();
     }
-    if (!heard.reply) return;
+    if ((heard.type !== 'reply' && heard.type !== 'failed') || !heard.reply) return;
     this.#show(heard.reply);
     if (heard.type === 'reply') this.#attend(heard.reply).catch(() => this.inattentive());
   }

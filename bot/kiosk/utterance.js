@@ -9,10 +9,12 @@ const SILENT_MS = 90_000;
 /** Connections that began well and ended without an outcome. */
 const FRUITLESS = 5;
 
+/** @typedef {import('/kiosk/conversation.js').Reply} Reply */
+
 /**
  * @typedef {{type: 'listening', received: number, engine: string} | {type: 'partial', text: string}
  *   | {type: 'waiting', place: number} | {type: 'endpoint', reason: string} | {type: 'final', text: string}
- *   | {type: 'reply', reply: object} | {type: 'failed', code: string, words: string | null, reply: object | null}
+ *   | {type: 'reply', reply: Reply} | {type: 'failed', code: string, words: string | null, reply: Reply | null}
  *   | {type: 'dropped'}} Heard
  */
 
@@ -20,12 +22,14 @@ export class Utterance {
   #sound = new Uint8Array(BYTES_A_SECOND * 15);
   #size = 0;
   #sent = 0;
+  /** @type {WebSocket | null} */
   #socket = null;
   #listening = false;
   #finished = false;
   #over = false;
   #fruitless = 0;
-  #watch = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watch;
 
   /**
    * @param {string} id
@@ -65,7 +69,7 @@ export class Utterance {
   /** She takes it back; no reply will come. */
   cancel() {
     if (this.#over) return;
-    if (this.#listening) this.#socket.send('{"cancel":1}');
+    if (this.#listening) this.#socket?.send('{"cancel":1}');
     this.#end();
   }
 
@@ -92,7 +96,7 @@ export class Utterance {
   #connect(conversation) {
     const url = new URL('/api/listen', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    url.search = new URLSearchParams({ conversation, utterance: this.id, unasked: String(this.unasked) });
+    url.search = String(new URLSearchParams({ conversation, utterance: this.id, unasked: String(this.unasked) }));
     const socket = new WebSocket(url);
     this.#socket = socket;
     return new Promise((resolve) => {
@@ -140,11 +144,11 @@ export class Utterance {
     if (!this.#listening) return;
     while (this.#sent < this.#size) {
       const end = Math.min(this.#sent + PIECE_BYTES, this.#size);
-      this.#socket.send(this.#sound.slice(this.#sent, end));
+      this.#socket?.send(this.#sound.slice(this.#sent, end));
       this.#sent = end;
     }
     if (this.#finished) {
-      this.#socket.send('{"eof":1}');
+      this.#socket?.send('{"eof":1}');
       this.#watchSilence();
     }
   }

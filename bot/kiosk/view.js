@@ -4,17 +4,36 @@ import { words } from '/kiosk/words.js';
 
 const MOST_BUTTONS = 4;
 
+/**
+ * The element of that name; index.html has it.
+ * @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T}
+ */
+export function find(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`no ${kind.name} #${id} on this page`);
+  return found;
+}
+
 /** @param {string} id */
-export const $ = (id) => document.getElementById(id);
+export const $ = (id) => find(id, HTMLElement);
 
 /** Fills the fixed labels. */
 export function label() {
   document.title = `${words.name} · ${words.tagline.split(' ')[0]}`;
-  for (const place of document.querySelectorAll('[data-words]')) place.textContent = words[place.dataset.words];
-  for (const place of document.querySelectorAll('[data-label]')) {
-    place.setAttribute('aria-label', words.labels[place.dataset.label]);
+  for (const place of marked('[data-words]')) place.textContent = named(words, place.dataset.words);
+  for (const place of marked('[data-label]')) {
+    place.setAttribute('aria-label', named(words.labels, place.dataset.label));
   }
-  $('type').placeholder = words.placeholder;
+  find('type', HTMLTextAreaElement).placeholder = words.placeholder;
+}
+
+/** @param {string} which @returns {NodeListOf<HTMLElement>} */
+const marked = (which) => document.querySelectorAll(which);
+
+/** @param {Record<string, unknown>} said @param {string} [name] */
+function named(said, name = '') {
+  const text = said[name];
+  return typeof text === 'string' ? text : '';
 }
 
 export class View {

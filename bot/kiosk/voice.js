@@ -26,6 +26,7 @@ export class Voice {
 
   /** The Mandarin voice, one on this machine first. @returns {SpeechSynthesisVoice | null} */
   get chinese() {
+    /** @param {SpeechSynthesisVoice} voice */
     const rank = (voice) =>
       (/^(zh|cmn)[-_](CN|Hans)/i.test(voice.lang) ? 2 : 0) + (voice.localService ? 1 : 0);
     const voices = (this.synthesis?.getVoices() ?? []).filter(
@@ -68,9 +69,11 @@ export class Voice {
     const sentences = text.match(SENTENCES) ?? [];
     sentences.forEach((sentence, i) => {
       const utterance = new SpeechSynthesisUtterance(sentence);
-      Object.assign(utterance, { voice, lang: voice.lang, rate: RATE });
+      utterance.voice = voice;
+      utterance.lang = voice.lang;
+      utterance.rate = RATE;
       if (i === sentences.length - 1) utterance.onend = utterance.onerror = done;
-      this.synthesis.speak(utterance);
+      this.synthesis?.speak(utterance);
     });
   }
 }

@@ -57,6 +57,7 @@ export const words = Object.freeze({
   offline: '网络断了，正在重连…您说的、写的都还在，不用重来。',
   deaf: '我还听不见。',
   busy: '请稍等，我还在想上一句。',
+  /** @param {number} place */
   waiting: (place) => `请稍等，前面还有 ${place} 位。您接着说，说的都录着，不用重来。`,
   nothingTyped: '还没有字。请先写几个字，再按“发送”。',
   refused: '这句没有送成。您写的还在，改一改再按“发送”。',
@@ -67,11 +68,14 @@ export const words = Object.freeze({
   smallest: '已经是最小的字了。',
   noVoice: '这台机器没有中文声音，请看屏幕上的大字。',
   earUnknown: '正在连接，请稍等。',
+  /** @param {number} percent */
   earPercent: (percent) => `已完成 ${percent}%`,
+  /** @param {number} left */
   seconds: (left) => `还有 ${left} 秒`,
   codeKeep: '请记下来，或者用手机拍下来。',
 
   microphone: {
+    /** @param {string} host */
     insecure: (host) => `这个网址用不了话筒。请工作人员改用 https://${host} 打开。现在可以打字。`,
     missing: '没有找到话筒。请工作人员看看话筒插好没有。现在可以打字。',
     denied: '话筒还没有获得允许。请按网址左边的小图标，允许使用话筒。现在可以打字。',
