@@ -43,3 +43,8 @@ document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = 'yes';
 });
+
+// Back to a page that the browser had kept: its forms may be sent again.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) for (const form of document.forms) delete form.dataset.sent;
+});

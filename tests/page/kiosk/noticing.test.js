@@ -46,9 +46,8 @@ test('nor is what goes on at her loudness in the room all the time', () => {
 test('nobody is noticed before the room is known', () => {
   const noticing = after();
   hear(noticing, lasting(4, ROOM));
-  assert.equal(hear(noticing, lasting(1, HER)), -1);
-  assert.equal(hear(noticing, lasting(4, ROOM)), -1);
-  assert.equal(hear(noticing, lasting(5, HER)), 2);
+  assert.equal(hear(noticing, lasting(3, HER)), -1);
+  assert.equal(hear(noticing, lasting(1, HER)), 0);
 });
 
 test('nobody is noticed who has not spoken before', () => {
@@ -69,6 +68,12 @@ test('over the kiosk itself it takes five tenths, above what the microphone has 
   const noticing = after();
   assert.equal(hear(noticing, lasting(10, HER / 3), true), -1);
   assert.equal(hear(noticing, lasting(10, HER), true), 4);
+});
+
+test('the kiosk that begins to talk is not her, however quiet the room was', () => {
+  const noticing = after();
+  hear(noticing, lasting(10, ROOM));
+  assert.equal(hear(noticing, lasting(20, HER / 2), true), -1);
 });
 
 test('when the kiosk falls silent the room is learned anew', () => {

@@ -54,3 +54,13 @@ test('to ask at once does not mean to ask twice from then on', async () => {
   await clock.pass(10_000);
   assert.equal(told.length, 2 + 5);
 });
+
+test('nor while a slow answer is on its way', async () => {
+  server.answer = (_, nth) =>
+    nth === 2 ? new Promise((resolve) => setTimeout(() => resolve(json(200, READY)), 3_000)) : json(200, FETCHING);
+  readiness.watch();
+  await clock.pass(1_000);
+  readiness.watch();
+  await clock.pass(2_999);
+  assert.equal(server.asked.length, 2);
+});

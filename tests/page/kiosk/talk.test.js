@@ -95,7 +95,8 @@ test('what she types is shown, answered and read', async () => {
   seen = [];
   await made.say('路灯坏了', 'typed');
   assert.deepEqual(seen, ['typed 路灯坏了', 'reply 听到路灯坏了', 'aloud 听到路灯坏了。']);
-  assert.deepEqual([made.going, held], [true, false]);
+  await clock.pass(1_000);
+  assert.deepEqual([made.going, held, dial.state], [true, false, 'idle']);
 });
 
 test('a slow answer is said to be slow', async () => {

@@ -137,7 +137,31 @@ test('five connections that end without an outcome are enough', async () => {
   assert.ok(last.type === 'failed' && last.code === 'no_outcome');
 });
 
-test('but not where words came of them', async () => {
+test('a server that never comes to listen is asked without end', async () => {
+  begin();
+  for (let n = 0; n < 8; n += 1) {
+    await clock.pass(8000);
+    FakeSocket.last.close();
+  }
+  await clock.pass(8000);
+  assert.equal(FakeSocket.all.length, 9);
+  assert.ok(types().every((type) => type === 'dropped'));
+});
+
+test('once it has listened, a lost socket is soon replaced', async () => {
+  begin();
+  for (let n = 0; n < 4; n += 1) {
+    await clock.pass(8000);
+    FakeSocket.last.close();
+  }
+  await clock.pass(8000);
+  await listening();
+  FakeSocket.last.close();
+  await clock.pass(500);
+  assert.equal(FakeSocket.all.length, 6);
+});
+
+test('connections of which words came do not count', async () => {
   begin();
   for (let n = 0; n < 8; n += 1) {
     await listening();
@@ -165,6 +189,7 @@ test('the end is said once everything is out, and nothing after it', async () =>
   utterance.push(sound(3200));
   utterance.finish();
   await listening();
+  utterance.finish();
   assert.deepEqual(lengths(), [3200]);
   assert.deepEqual(FakeSocket.last.texts, [CONFIG, EOF]);
 });
