@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Clock, define, settle } from '../fakes/clock.js';
-import { as } from '../fakes/element.js';
-import { away, Server } from '../fakes/server.js';
-import { FakeSynthesis, FakeUtterance } from '../fakes/speech.js';
+import { Clock, define, settle } from '../../fakes/clock.js';
+import { as } from '../../fakes/element.js';
+import { away, Server } from '../../fakes/server.js';
+import { FakeSynthesis, FakeUtterance } from '../../fakes/speech.js';
 
 let clock = new Clock();
 let server = new Server();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Clock } from '../fakes/clock.js';
-import { FakeSocket } from '../fakes/socket.js';
-import { openWindow } from '../fakes/window.js';
+import { Clock } from '../../fakes/clock.js';
+import { FakeSocket } from '../../fakes/socket.js';
+import { openWindow } from '../../fakes/window.js';
 import { Utterance } from '/kiosk/utterance.js';
 
 const CONFIG = '{"config":{"sample_rate":16000,"channels":1}}';

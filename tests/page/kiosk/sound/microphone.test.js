@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { FakeAudio } from '../fakes/audio.js';
-import { Clock, define, settle } from '../fakes/clock.js';
+import { FakeAudio } from '../../fakes/audio.js';
+import { Clock, define, settle } from '../../fakes/clock.js';
 import { Microphone, NoMicrophone } from '/kiosk/microphone.js';
 import { words } from '/kiosk/words.js';
 
