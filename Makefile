@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help run install install-dev test test-slow lint bench lock lifecycle timeline reference \
-	botapi browser rasa rasa-install rasa-lock clean
+	page botapi browser rasa rasa-install rasa-lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,17 +33,21 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-lint: install-dev  ## ruff, mypy, and which folder may import which
+lint: install-dev  ## ruff, mypy, which folder may import which, and tsc over the page's JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@tests/page.sh types
 
-test: lint browser botapi  ## lint and every test that ends soon
+test: lint page browser botapi  ## lint and every test that ends soon
 	$(BIN)/pytest -m "not slow" -n auto --dist worksteal
 
 test-slow: install-dev browser botapi  ## the tests that take minutes
 	$(BIN)/pytest -m slow
+
+page:  # the unit tests of the page's JavaScript
+	@tests/page.sh test
 
 botapi:  # Node and a Bot API emulator for the tests of the bot
 	@tests/botapi.sh

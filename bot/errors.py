@@ -70,7 +70,10 @@ def _missing(_request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(_request: Request, error: Exception) -> JSONResponse:
     where = error.errors() if isinstance(error, RequestValidationError) else []
-    return fault(422, "invalid", common.BROKEN, errors=jsonable_encoder(where, exclude={"input"}))
+    field = str(where[0]["loc"][-1]) if where else ""
+    text = api_text.UNUSABLE.format(field=api_text.FIELDS.get(field, field))
+    errors = jsonable_encoder(where, exclude={"input", "ctx"})
+    return fault(422, "invalid", text, field=field, errors=errors)
 
 
 def _storage(_request: Request, error: Exception) -> JSONResponse:

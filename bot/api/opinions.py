@@ -112,8 +112,8 @@ def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
 
 def _route(kind: type[Payload]) -> None:
     """A path of its own for each action, so that its schema says what it may be given."""
-    optional = not any(part.needed for part in parts(kind)) and kind is not ProgressPayload
-    body = Annotated[kind, Body(default_factory=kind)] if optional else kind
+    needed = kind is ProgressPayload or any(part.needed for part in parts(kind))
+    body = Annotated[kind, Body(default_factory=lambda: kind.of({}))]
 
     async def act(
         rooms: Rooms,
@@ -131,6 +131,7 @@ def _route(kind: type[Payload]) -> None:
         name=kind.action.value,
         response_model=OpinionOut,
         responses=_REFUSALS,
+        openapi_extra={"requestBody": {"required": needed}},
         description=f"{inspect.getdoc(kind)} Refused with 409 where it is not possible now.",
     )
 

@@ -89,7 +89,7 @@ def test_the_page_may_ask_whether_she_is_there(speaking: TestClient) -> None:
     text = "您还在吗？"
     assert (
         f"stillThere: '{text}'"
-        in (ROOT / "bot" / "channel" / "kiosk" / "page" / "words.js").read_text()
+        in (ROOT / "bot" / "channel" / "kiosk" / "page" / "view" / "words.js").read_text()
     )
     assert say(speaking, begin(speaking), text)[0] == 200
 

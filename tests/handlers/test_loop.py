@@ -213,7 +213,7 @@ def test_close_and_look_back(world: World) -> None:
     world.do(RESIDENT, "evaluate", code, grade="satisfied")
     world.do(STAFF, "close", code)
     assert world.opinion(code).tick_at is None
-    world.do(STAFF, "look_back", code, words="一个月后去看，灯还亮着")
+    world.do(STAFF, "look_back", code, note="一个月后去看，灯还亮着")
     assert world.opinion(code).state is OpinionState.CLOSED
 
 

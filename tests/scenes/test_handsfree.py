@@ -218,7 +218,7 @@ def test_who_presses_before_a_full_disk_hears_that_staff_are_needed(tmp_path: Pa
 
 
 NOTICED = """async ({ said, parts }) => {
-  const { Noticing } = await import('/kiosk/noticing.js');
+  const { Noticing } = await import('/kiosk/sound/noticing.js');
   const noticing = new Noticing();
   const rms = (db) => 10 ** (db / 20);
   for (const db of said) noticing.learn(rms(db));

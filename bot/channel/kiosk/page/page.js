@@ -1,14 +1,14 @@
 /** The kiosk page: puts the parts together and gives every button its deed. */
-import { Box } from '/kiosk/box.js';
-import { Conversation } from '/kiosk/conversation.js';
-import { Dial } from '/kiosk/dial.js';
-import { Idle } from '/kiosk/idle.js';
-import { Readiness } from '/kiosk/readiness.js';
-import { Size } from '/kiosk/size.js';
-import { Talk } from '/kiosk/talk.js';
-import { $, label, View } from '/kiosk/view.js';
-import { Voice } from '/kiosk/voice.js';
-import { words } from '/kiosk/words.js';
+import { Box } from '/kiosk/view/box.js';
+import { Conversation } from '/kiosk/talk/conversation.js';
+import { Dial } from '/kiosk/view/dial.js';
+import { Idle } from '/kiosk/view/idle.js';
+import { Readiness } from '/kiosk/view/readiness.js';
+import { Size } from '/kiosk/view/size.js';
+import { Talk } from '/kiosk/talk/talk.js';
+import { $, find, label, View } from '/kiosk/view/view.js';
+import { Voice } from '/kiosk/sound/voice.js';
+import { words } from '/kiosk/view/words.js';
 
 label();
 const root = document.documentElement;
@@ -18,14 +18,14 @@ const voice = new Voice(window.speechSynthesis, {
   conversation: () => conversation.id,
 });
 const view = new View((button) => talk.say(button.payload, 'tapped', button.title));
-const box = new Box($('type'), (text) => (text ? talk.say(text, 'typed') : view.notice(words.nothingTyped)));
+const box = new Box(find('type', HTMLTextAreaElement), (text) => (text ? talk.say(text, 'typed') : view.notice(words.nothingTyped)));
 const dial = new Dial(root, {
-  speak: $('speak'),
+  speak: find('speak', HTMLButtonElement),
   first: $('speak-first'),
   second: $('speak-second'),
   hint: $('hint'),
-  cancel: $('cancel'),
-  meter: $('meter'),
+  cancel: find('cancel', HTMLButtonElement),
+  meter: find('meter', HTMLCanvasElement),
 });
 const scanned = new URLSearchParams(location.search);
 const conversation = new Conversation({ station: scanned.get('station'), code: scanned.get('code') }, {
@@ -40,7 +40,12 @@ const handsfree = scanned.get('handsfree') !== '0';
 const talk = new Talk({ view, dial, voice, box, conversation, readiness, handsfree });
 
 new Idle(
-  { dialog: $('still-there'), countdown: $('countdown'), stay: $('stay'), leave: $('leave') },
+  {
+    dialog: find('still-there', HTMLDialogElement),
+    countdown: $('countdown'),
+    stay: $('stay'),
+    leave: $('leave'),
+  },
   {
     going: () => talk.going || !box.empty,
     busy: () => talk.busy,
@@ -81,4 +86,4 @@ window.addEventListener('pagehide', () => voice.stop());
 
 resize(0);
 readiness.watch();
-talk.begin().catch((error) => view.notice(error.said ?? words.gaveUp));
+talk.begin();
