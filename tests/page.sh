@@ -16,6 +16,6 @@ types)
 	done
 	;;
 test)
-	node --import ./register.js --test --test-reporter=dot kiosk/*.test.js kiosk/*/*.test.js
+	node --import ./register.js --test --test-reporter=dot kiosk/*/*.test.js
 	;;
 esac
