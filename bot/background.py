@@ -32,7 +32,7 @@ def carriers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Car
     log = LogDoor(settings.home / "notices.log")
     found: dict[str, Carrier] = {outbox.LOG: log, outbox.PLATFORM: log}
     if settings.platform_url:
-        secret = settings.platform_secret or ""
+        secret = settings.platform_secret
         found[outbox.PLATFORM] = PlatformDoor(settings.platform_url, secret, clock)
     if settings.telegram_token:
         found[Door.TELEGRAM] = TelegramDoor(settings.telegram_token, settings.telegram_api)

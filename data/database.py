@@ -15,6 +15,7 @@ from sqlmodel import Session, create_engine
 
 from data import network
 from data.column import Seal
+from data.reference import table
 from data.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -77,6 +78,7 @@ class Database:
 def open_database(settings: Settings) -> Database:
     """The installation's database, migrated, with its stations in it and its key in use."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    table.use(settings.reference)
     Seal.use(_key(settings))
     database = Database(settings.url)
     database.migrate()

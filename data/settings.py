@@ -1,16 +1,24 @@
 """What an installation can be told, as environment variables `XIAOQING_…`."""
 
+import base64
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+WHSEC = "whsec_"
+"""What a secret of Standard Webhooks begins with; base64 follows."""
 
 
 class Settings(BaseSettings):
     """Settings of one installation; everything it writes lies under `home`."""
 
-    model_config = SettingsConfigDict(env_prefix="XIAOQING_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="XIAOQING_",
+        frozen=True,
+        hide_input_in_errors=True,  # it may be a secret
+    )
 
     home: Path = Path("var")
     """Database, audio, weights and the personal-data key live here."""
@@ -33,7 +41,7 @@ class Settings(BaseSettings):
     platform_url: str | None = None
     """Where the outside platform takes our events (docs/platform.md)."""
     platform_secret: str | None = None
-    """The secret that both sides sign with."""
+    """The secret that both sides sign with: `whsec_` and base64, or any text."""
     quiet_from: int = Field(default=21, ge=0, le=23)
     """From this hour on residents are not woken with news, until `quiet_until`."""
     quiet_until: int = Field(default=8, ge=0, le=23)
@@ -60,6 +68,16 @@ class Settings(BaseSettings):
     key: str | None = None
     """Key for personal data at rest; made under `home` on first use where none is given."""
 
+    @field_validator("platform_secret")
+    @classmethod
+    def _decodes(cls, secret: str | None) -> str | None:
+        """Told at the start, not when the first notice goes out."""
+        if secret and secret.startswith(WHSEC):
+            coded = secret.removeprefix(WHSEC)
+            if not base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True):
+                raise ValueError("nothing follows whsec_")
+        return secret
+
     @cached_property
     def url(self) -> str:
         """The database's URL."""
@@ -79,6 +97,11 @@ class Settings(BaseSettings):
     def learned(self) -> Path:
         """Folder of what the station taught the assistant."""
         return self.home / "learned"
+
+    @property
+    def reference(self) -> Path:
+        """Folder of the reference tables that the station has edited (data.reference.table)."""
+        return self.home / "reference"
 
     @property
     def places(self) -> Path:

@@ -113,7 +113,8 @@ def load(
     that cannot be used.
     """
     custom = custom or Custom()
-    understander = Understander(start(engine, cache, custom.learned), custom=custom)
+    started = start(engine, cache, custom.learned, custom.remote)
+    understander = Understander(started, custom=custom)
     # The tables of places are read at their first use: not while a resident waits.
     understander.understand("杭州市的路灯坏了")
     return understander

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from data.database import Database, open_database
+from data.reference import table
 from data.settings import Settings
 from handlers.conversation.service import Dialogue
 from nlu import understander
@@ -55,6 +56,16 @@ def postgres() -> Iterator[Postgres]:
         Postgres(Path(folder)) as server,
     ):
         yield server
+
+
+@pytest.fixture
+def own_tables(tmp_path: Path) -> Iterator[Path]:
+    """A folder for a station's own reference tables, for `table.use`; ours count again after."""
+    folder = tmp_path / "reference"
+    folder.mkdir()
+    yield folder
+    table.use(folder)  # whatever the test used last
+    table.use(tmp_path)
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from bot.channel.platform.sender import EVENT, SIGNATURE, TIMESTAMP
 from handlers.account import signature
 
-SECRET = "a secret of both"
+SECRET = "whsec_YSBzZWNyZXQgdGhhdCBib3RoIHNpZGVzIGtlZXA="
 
 
 @dataclass
@@ -27,12 +25,13 @@ class Platform:
     """How many times more it answers 500."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, event: str, body: bytes, timestamp: str, signed: str) -> None:
+    def take(self, headers: dict[str, str], body: bytes) -> None:
+        event = headers[signature.ID]
         with self.lock:
             self.arrived[event] += 1
             if self.read.setdefault(event, body) != body:
                 self.faults.append(f"{event} came with other news")
-            if not signature.valid(SECRET, timestamp, body, signed, datetime.now(UTC)):
+            if not signature.valid(SECRET, headers, body):
                 self.faults.append(f"{event} is not signed")
 
     def told(self, code: str) -> list[str]:
@@ -54,13 +53,12 @@ def receiving() -> Iterator[Platform]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            headers = self.headers
             if platform.refuses:
                 platform.refuses -= 1
                 self.send_response(500)
                 self.end_headers()
                 return
-            platform.take(headers[EVENT], body, headers[TIMESTAMP], headers[SIGNATURE])
+            platform.take({name.lower(): value for name, value in self.headers.items()}, body)
             self.send_response(204)
             self.end_headers()
 

@@ -113,13 +113,13 @@ def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
 def _route(kind: type[Payload]) -> None:
     """A path of its own for each action, so that its schema says what it may be given."""
     needed = kind is ProgressPayload or any(part.needed for part in parts(kind))
-    body = Annotated[kind, Body(default_factory=lambda: kind.of({}))]
+    body = Annotated[kind, Body(default_factory=lambda: kind.of({}))]  # type: ignore[valid-type]
 
     async def act(
         rooms: Rooms,
         token: Bearer,
         code: str,
-        payload: body,  # type: ignore[valid-type]
+        payload: body,
         key: Key = None,
     ) -> Response:
         return _json(await rooms.desk(_act, rooms, token, code, payload, key), 200)

@@ -2,6 +2,7 @@
 
 from bot.command import command_text
 from bot.command.problem import Problem
+from data.reference import table
 from data.reference.place import divisions
 from data.reference.table import TableError
 from data.settings import Settings
@@ -16,6 +17,7 @@ def reader(settings: Settings, engine: str | None = None) -> Understander:
     if name not in ENGINES:
         names = "、".join(ENGINES)
         raise Problem(command_text.BAD_ENGINE.format(name=name, names=names), 2)
+    table.use(settings.reference)
     try:
         return understander.load(settings.cache, name, custom.of(settings))
     except TableError as error:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Message
 
 from bot.console import console_text, pages
 from bot.dependencies import Rooms
@@ -16,7 +17,9 @@ from handlers.opinion.actor import Actor
 
 COOKIE = "xiaoqing_staff"
 HOME = "/staff"
-_MOST_BYTES = 200_000
+MOST_BYTES = 200_000
+"""Of a form as it is sent, where each Chinese character takes nine."""
+_MOST_FIELDS = 100
 router = APIRouter(prefix=HOME, include_in_schema=False)
 
 
@@ -48,6 +51,14 @@ class Forged(Exception):  # noqa: N818 - said of the form, not of the program
     """A form without the secret that our pages put into it."""
 
 
+class TooLarge(Exception):  # noqa: N818 - as above
+    """A form of more than `MOST_BYTES`."""
+
+
+class Unreadable(Exception):  # noqa: N818 - as above
+    """A form as our pages send none: with files, with one field twice, or broken off."""
+
+
 def desk(request: Request, rooms: Rooms) -> Desk:
     """Who is signed in. Raises NotSignedIn."""
     cookie = request.cookies.get(COOKIE)
@@ -67,12 +78,35 @@ AtDesk = Annotated[Desk, Depends(desk)]
 
 
 async def filled_in(request: Request, at: AtDesk) -> dict[str, str]:
-    """The fields of a form of ours, trimmed. Raises Forged."""
-    body = (await request.body())[:_MOST_BYTES].decode(errors="replace")
-    fields = {name: values[-1].strip() for name, values in parse_qs(body).items()}
+    """The fields of a form of ours that hold something, trimmed.
+
+    Raises TooLarge, Unreadable, Forged.
+    """
+    left = MOST_BYTES
+
+    async def receive() -> Message:
+        nonlocal left
+        message = await request.receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise TooLarge
+        return message
+
+    fields: dict[str, str] = {}
+    form = Request(request.scope, receive).form(
+        max_files=0, max_fields=_MOST_FIELDS, max_part_size=MOST_BYTES
+    )
+    try:
+        async with form as given:
+            for name, value in given.multi_items():
+                if name in fields or not isinstance(value, str):
+                    raise Unreadable
+                fields[name] = value.strip()
+    except HTTPException as error:  # Starlette's own words are no page, and English
+        raise Unreadable from error
     if fields.pop("csrf", "") != at.csrf:
         raise Forged
-    return fields
+    return {name: value for name, value in fields.items() if value}
 
 
 Filled = Annotated[dict[str, str], Depends(filled_in)]

@@ -14,6 +14,8 @@ def add_to(app: FastAPI) -> None:
         app.include_router(part.router)
     app.add_exception_handler(auth.NotSignedIn, _to_the_gate)
     app.add_exception_handler(auth.Forged, _forged)
+    app.add_exception_handler(auth.TooLarge, _too_large)
+    app.add_exception_handler(auth.Unreadable, _unreadable)
 
 
 def _to_the_gate(_request: Request, _error: Exception) -> Response:
@@ -22,3 +24,11 @@ def _to_the_gate(_request: Request, _error: Exception) -> Response:
 
 def _forged(request: Request, _error: Exception) -> Response:
     return pages.show(request, "sign_in.html", status=403, fault=console_text.FORGED)
+
+
+def _too_large(request: Request, _error: Exception) -> Response:
+    return pages.show(request, "gone.html", status=413, fault=console_text.TOO_LARGE)
+
+
+def _unreadable(request: Request, _error: Exception) -> Response:
+    return pages.show(request, "gone.html", status=400, fault=console_text.UNREADABLE)

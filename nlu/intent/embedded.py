@@ -19,7 +19,7 @@ from nlu.classifier import linear
 from nlu.classifier.features import Blocks, message, sentence
 from nlu.classifier.linear import Linear
 from nlu.intent import examples
-from nlu.intent.engine import Guess
+from nlu.intent.engine import Guess, Remote
 from nlu.intent.examples import Example
 from nlu.text.segmenter import Words
 from nlu.topic import classifier
@@ -67,7 +67,7 @@ class Embedded:
         return Guess(tuple(intents), self.subjects.topics(views))
 
 
-def start(folder: Path, learned: Path | None = None) -> Embedded:
+def start(folder: Path, learned: Path | None = None, _remote: Remote | None = None) -> Embedded:
     """The engine from its cache in `folder`, with the topics that were learned, if any were."""
     engine = shipped(folder)
     history = History(learned) if learned else None

@@ -21,6 +21,16 @@ class Guess:
     topics: tuple[Topic, ...]
 
 
+@dataclass(frozen=True)
+class Remote:
+    """Where an engine outside this process answers. Without a `token`, the one that `make rasa`
+    made under `home` counts."""
+
+    url: str = "http://127.0.0.1:5005"
+    token: str | None = None
+    home: Path | None = None
+
+
 class Engine(Protocol):
     """Classifies one text. Thread-safe; never raises on any text that is not blank."""
 
@@ -38,16 +48,18 @@ class Engine(Protocol):
 
 
 ENGINES: dict[str, str] = {"embedded": "nlu.intent.embedded", "rasa": "nlu.rasa.engine"}
-"""Where each engine lives: a module with `start(cache: Path, learned: Path | None) -> Engine`,
-imported when chosen."""
+"""Where each engine lives: a module with `start(cache: Path, learned: Path | None, remote: Remote)
+-> Engine`, imported when chosen."""
 
 
-def start(name: str, cache: Path, learned: Path | None = None) -> Engine:
+def start(
+    name: str, cache: Path, learned: Path | None = None, remote: Remote | None = None
+) -> Engine:
     """Start an engine by name; `learned` is where a nlu.topic.history.History lies.
 
     Raises UnknownEngineError.
     """
     if name not in ENGINES:
         raise UnknownEngineError(f"no engine {name!r}; there are: {', '.join(ENGINES)}")
-    begin: Callable[[Path, Path | None], Engine] = import_module(ENGINES[name]).start
-    return begin(cache, learned)
+    begin: Callable[[Path, Path | None, Remote], Engine] = import_module(ENGINES[name]).start
+    return begin(cache, learned, remote or Remote())

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
+from data.reference import table
 from data.reference.matter import urgent
 from data.reference.matter.urgent import GAP, Danger
 from nlu.understanding import Urgent
@@ -73,7 +73,7 @@ def urgent_matter(text: str) -> Urgent | None:
     return None
 
 
-@cache
+@table.once
 def _finders() -> tuple[_Finder, ...]:
     return tuple(
         _Finder(

@@ -1,17 +1,18 @@
 """Asking a Rasa server what a text wants: its HTTP API over lines that stay open."""
 
-import http.client
 import json
+import ssl
 import time
-from collections import deque
-from urllib.parse import SplitResult, urlencode, urlsplit
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+import httpx
 
 from nlu.understanding import Intent, IntentName
 
 PATIENCE = 1.0
 """Seconds that an answer may take. It takes milliseconds; a resident is waiting."""
 MOST_BYTES = 1 << 20
-PIECE = 1 << 16
 
 
 class RasaError(Exception):
@@ -27,75 +28,66 @@ class Client:
 
     def __init__(self, url: str, token: str | None = None, patience: float = PATIENCE) -> None:
         """Raises ValueError for what is no http(s) address."""
-        self._address = _address(url)
+        self._url = _address(url, token)
         self._patience = patience
-        query = f"?{urlencode({'token': token})}" if token else ""
-        self._path = f"{self._address.path.rstrip('/')}/model/parse{query}"
-        self._idle: deque[http.client.HTTPConnection] = deque()
+        self._lines = httpx.Client(
+            # Not packed, so that what is counted is what is held.
+            headers={"Accept-Encoding": "identity", "Content-Type": "application/json"},
+            limits=httpx.Limits(keepalive_expiry=None),
+            trust_env=False,  # what residents say goes through nobody's proxy
+            verify=ssl.create_default_context(),  # the machine's own authorities, as a station's
+        )
 
     def intents(self, text: str) -> tuple[Intent, ...]:
         """What a text may want, likeliest first. Raises RasaError."""
         # Rasa takes what begins with a slash for a command: "/confirm" would be a sure yes.
-        content = json.dumps({"text": f"，{text}" if text.startswith("/") else text}).encode()
-        status, answer = self._ask(content)
-        if status != http.client.OK:
+        status, answer = self._ask({"text": f"，{text}" if text.startswith("/") else text})
+        if status != HTTPStatus.OK:
             raise RasaError(_refusal(status, answer))
         return _ranked(answer)
 
     def close(self) -> None:
-        """Close the idle lines."""
-        while self._idle:
-            self._idle.pop().close()
+        """Close the lines."""
+        self._lines.close()
 
-    def _ask(self, content: bytes) -> tuple[int, bytes]:
+    def _ask(self, question: dict[str, str]) -> tuple[int, bytes]:
         end = time.monotonic() + self._patience
-        while True:
-            line, fresh = self._line()
-            try:
-                answer = self._post(line, content, end)
-            except TimeoutError as error:
-                line.close()
-                raise RasaSilentError(f"no answer within {self._patience:g} s") from error
-            except (OSError, http.client.HTTPException) as error:
-                line.close()
-                if fresh:
-                    raise RasaSilentError(f"{type(error).__name__}: {error}") from error
-                continue  # a line that lay idle may have been closed at the other end
-            self._idle.append(line)
-            return answer
-
-    def _line(self) -> tuple[http.client.HTTPConnection, bool]:
-        """A line nobody else uses, and whether it is new."""
+        content = json.dumps(question).encode()
         try:
-            return self._idle.pop(), False
-        except IndexError:
-            kind = _KINDS[self._address.scheme]
-            return kind(self._address.hostname or "", self._address.port), True
+            try:
+                return self._post(content, end)
+            except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
+                # A line that lay idle may be closed at the other end just as it is used again.
+                return self._post(content, end)
+        except httpx.TimeoutException as error:
+            raise RasaSilentError(f"no answer within {self._patience:g} s") from error
+        except httpx.HTTPError as error:
+            raise RasaSilentError(f"{type(error).__name__}: {error}") from error
 
-    def _post(
-        self, line: http.client.HTTPConnection, content: bytes, end: float
-    ) -> tuple[int, bytes]:
-        line.timeout = max(0.001, end - time.monotonic())
-        if line.sock:
-            line.sock.settimeout(line.timeout)
-        line.request("POST", self._path, content, {"Content-Type": "application/json"})
-        response = line.getresponse()
+    def _post(self, content: bytes, end: float) -> tuple[int, bytes]:
+        patience = max(0.001, end - time.monotonic())
         answer = bytearray()
-        while piece := response.read1(PIECE):
-            answer += piece
-            if len(answer) > MOST_BYTES:
-                raise http.client.HTTPException(f"more than {MOST_BYTES} bytes")
-            if time.monotonic() > end:
-                raise TimeoutError
-        response.read()  # nothing is left: it tells the line that it is free again
-        return response.status, bytes(answer)
+        with self._lines.stream("POST", self._url, content=content, timeout=patience) as response:
+            for piece in response.iter_raw():
+                answer += piece
+                if len(answer) > MOST_BYTES:
+                    raise RasaSilentError(f"more than {MOST_BYTES} bytes")
+                if time.monotonic() > end:
+                    raise httpx.ReadTimeout("the answer drips")
+        return response.status_code, bytes(answer)
 
 
-def _address(url: str) -> SplitResult:
+def _address(url: str, token: str | None) -> httpx.URL:
+    """Where Rasa parses. Raises ValueError."""
     address = urlsplit(url)
-    if address.scheme not in _KINDS or not address.hostname or address.port == 0:
+    if address.scheme not in _SCHEMES or not address.hostname or address.port == 0:
         raise ValueError(f"{url!r} is not an http address such as http://127.0.0.1:5005")
-    return address
+    path = f"{address.path.rstrip('/')}/model/parse"
+    query = urlencode({"token": token}) if token else ""
+    try:
+        return httpx.URL(address._replace(path=path, query=query, fragment="").geturl())
+    except httpx.InvalidURL as error:
+        raise ValueError(f"{url!r} is not an http address: {error}") from error
 
 
 def _ranked(answer: bytes) -> tuple[Intent, ...]:
@@ -116,14 +108,14 @@ def _ranked(answer: bytes) -> tuple[Intent, ...]:
 
 def _refusal(status: int, answer: bytes) -> str:
     """What an error answer says: Rasa's own message where there is one."""
-    if status in {http.client.UNAUTHORIZED, http.client.FORBIDDEN}:
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return f"HTTP {status}: the token is not Rasa's (XIAOQING_RASA_TOKEN)"
     try:
         reason = str(json.loads(answer)["message"])[:200]
     except (ValueError, KeyError, TypeError):
-        reason = http.client.responses.get(status, "")
+        reason = httpx.codes.get_reason_phrase(status)
     return f"HTTP {status}: {reason}"
 
 
-_KINDS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+_SCHEMES = frozenset({"http", "https"})
 _NAMES = frozenset(map(str, IntentName))

@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data.settings import Settings
 from nlu.classifier.features import shorten
 from nlu.intent import embedded
-from nlu.intent.engine import Engine, Guess
+from nlu.intent.engine import Engine, Guess, Remote
 from nlu.rasa.client import Client, RasaError, RasaSilentError
 from nlu.rasa.token import read
 
@@ -65,11 +64,10 @@ class Rasa:
                 _log.warning("Rasa answers again")
 
 
-def start(cache: Path, learned: Path | None = None) -> Rasa:
-    """Rasa at XIAOQING_RASA_URL, up or not, with the embedded engine started beside it.
+def start(cache: Path, learned: Path | None, remote: Remote) -> Rasa:
+    """Rasa where it answers, up or not, with the embedded engine started beside it.
 
-    Raises ValueError where XIAOQING_RASA_URL is no address.
+    Raises ValueError where that is no address.
     """
-    settings = Settings()
-    token = settings.rasa_token or read(settings.home)
-    return Rasa(Client(settings.rasa_url, token), embedded.start(cache, learned))
+    token = remote.token or (read(remote.home) if remote.home else None)
+    return Rasa(Client(remote.url, token), embedded.start(cache, learned))

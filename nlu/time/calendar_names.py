@@ -30,7 +30,7 @@ PATTERN = re.compile(
     rf"(?P<eve>{_EVES})"
     rf"|(?P<name>{'|'.join(_NAMES.split())})(?!路|街|社区|村|桥|河|小区|花园|天气|点|[月日号天个幢楼人点分块])"
     rf"|大年(?P<new>初[一二三四五六七八九十])"
-    rf"|(?P<said>农历|阴历|旧历)?(?P<month>{_LUNAR_MONTH})(?P<day>{_LUNAR_DAY})?(?:里(?!面)|头)?(?![0-9路街])"
+    rf"|(?P<said>农历|阴历|旧历)?(?P<leap>闰)?(?P<month>{_LUNAR_MONTH})(?P<day>{_LUNAR_DAY})?(?:里(?!面)|头)?(?![0-9路街])"
     r")(?P<around>(?:假期|放假|长假|小长假)?(?:前后|期间|之前|以前|之后|以后|前[一两几]天|后[一两几]天|前|后|左右"
     r"|的?时候|那几天|那段时间|假期|放假|长假|小长假))?(?:那天|当天|这天)?(?:的?(?:早上|上午|中午|下午|晚上|夜里|半夜))?"
 )
@@ -72,7 +72,7 @@ def is_one(match: re.Match[str]) -> bool:
         return bool(marked) and not re.match(r"[0-9一二三四五六七八九十百第星期周六]", before)
     if month and month not in {"正月", "腊月", "冬月"}:
         day = match["day"] or ""
-        return bool(match["said"]) or day.startswith(("初", "廿"))
+        return bool(match["said"] or match["leap"]) or day.startswith(("初", "廿"))
     return True
 
 
@@ -85,6 +85,7 @@ def _days(match: re.Match[str], year: int) -> tuple[date, date] | None:
     if match["month"]:
         month = {"正月": 1, "冬月": 11, "腊月": 12}.get(match["month"])
         month = month or number(match["month"].removesuffix("月")) or 0
+        month = -month if match["leap"] else month
         if not match["day"]:
             return lunar_calendar.lunar_month(year, month)
         day = lunar_calendar.lunar(year, month, _lunar_day(match["day"]))

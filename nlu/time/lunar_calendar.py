@@ -1,104 +1,86 @@
-"""Days that only an almanac knows (中秋, 立秋, 腊月廿八): jionlp's time parser, kept in check.
+"""Days that only an almanac knows (中秋, 立秋, 腊月廿八), by lunar_python."""
 
-It is asked for one name in one year and nothing else: left alone it takes 腊月廿八 for a day to
-come, 去年清明前后 for this year's, and 去年双十二 for the whole year.
-"""
-
-import importlib
-import io
-import logging
-import sys
-from contextlib import redirect_stdout
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.util import find_spec
-from threading import Lock
-from types import ModuleType
-from typing import Any
 
-_log = logging.getLogger(__name__)
-_LONGEST_NAME = 8
-_lock = Lock()
-"""The parser keeps the sentence at hand in itself: one thread at a time."""
-
-
-class AlmanacError(Exception):
-    """jionlp is not there, or not as we know it."""
+_YEARS = range(1900, 2102)
+"""Residents speak of no others, and where lunar_python fails, it keeps its lock for ever."""
+_SUN = {
+    "元旦": (1, 1), "妇女节": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "儿童节": (6, 1),
+    "建军节": (8, 1), "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1), "双十一": (11, 11),
+    "圣诞节": (12, 25),
+}  # fmt: skip
+_MOON = {
+    "春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "七夕": (7, 7), "中元": (7, 15),
+    "中秋": (8, 15), "重阳": (9, 9), "腊八": (12, 8),
+}  # fmt: skip
+_TERMS = (
+    "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
+    "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
+)  # fmt: skip
+_EVE = "除夕"
 
 
 @lru_cache(maxsize=256)
 def feast(name: str, year: int) -> date | None:
     """The day of a festival or solar term in a year; of 除夕 and 腊八 in that lunar year.
 
-    None for names that jionlp does not know. Never raises.
+    None for names that are no such day. Never raises.
     """
-    if not 0 < len(name) <= _LONGEST_NAME:
+    if year not in _YEARS:
         return None
-    try:
-        with _lock:
-            found = _parser()(f"{year}年{name}", time_base={"year": year, "month": 1, "day": 1})
-        start, end = (date.fromisoformat(edge[:10]) for edge in found["time"])
-    except Exception as error:  # whatever its tables raise
-        _log.debug("jionlp does not read %s: %s", name, error)
-        return None
-    # A name it half understands comes back as the whole month or year.
-    return start if start == end and start.year in {year, year + 1} else None
+    short = name.removesuffix("节")
+    if day := _SUN.get(name) or _SUN.get(short):
+        return date(year, *day)
+    if day := _MOON.get(name) or _MOON.get(short):
+        return lunar(year, *day)
+    if name == _EVE:
+        return _eve(year)
+    return _term(short, year) if short in _TERMS else None
 
 
 @lru_cache(maxsize=256)
 def lunar(year: int, month: int, day: int) -> date | None:
-    """The day that a lunar date fell on; None where there is none, as the 30th of a short month."""
-    try:
-        with _lock:
-            found: date = _tables().to_solar_date(year, month, day).date()
-    except Exception as error:  # as above
-        _log.debug("jionlp has no lunar %s-%s-%s: %s", year, month, day, error)
+    """The day that a lunar date fell on; None where there is none, as the 30th of a short month.
+
+    A leap month is negative: -6 is 闰六月.
+    """
+    found = _month(year, month)
+    if not found or not 0 < day <= found[1]:
         return None
-    return found
+    return found[0] + timedelta(day - 1)
 
 
 def lunar_month(year: int, month: int) -> tuple[date, date] | None:
     """The first and the last day of a lunar month."""
-    first = lunar(year, month, 1)
-    if first is None:
+    found = _month(year, month)
+    return (found[0], found[0] + timedelta(found[1] - 1)) if found else None
+
+
+def _eve(year: int) -> date | None:
+    """The last day of a lunar year, which is not always in its twelfth month."""
+    new_year = lunar(year + 1, 1, 1)
+    return new_year - timedelta(1) if new_year else None
+
+
+@lru_cache(maxsize=64)
+def _month(year: int, month: int) -> tuple[date, int] | None:
+    """The first day of a lunar month and its length."""
+    if year not in _YEARS:
         return None
-    length = 30 if lunar(year, month, 30) else 29
-    return first, first + timedelta(length - 1)
+    # Some 20 ms, and most who come name no feast.
+    from lunar_python import LunarMonth, Solar  # noqa: PLC0415
+
+    found = LunarMonth.fromYm(year, month)
+    if found is None:
+        return None
+    first = Solar.fromJulianDay(found.getFirstJulianDay())
+    return date(first.getYear(), first.getMonth(), first.getDay()), found.getDayCount()
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    return _module("jionlp.gadget.time_parser").TimeParser()
+def _term(name: str, year: int) -> date:
+    from lunar_python import Lunar  # noqa: PLC0415 - as above
 
-
-@lru_cache(maxsize=1)
-def _tables() -> Any:
-    return _module("jionlp.gadget.lunar_solar_date").LunarSolarDate()
-
-
-def _module(name: str) -> ModuleType:
-    """A module of jionlp without the rest of it.
-
-    `import jionlp` unpacks 50 MB beside its code, loads a word cutter (0.25 s, 35 MB) and prints a
-    banner; the time parser alone takes 12 ms. So empty packages stand in while it is imported.
-    """
-    if "jionlp" in sys.modules:
-        return importlib.import_module(name)
-    spec = find_spec("jionlp")
-    if spec is None or not spec.submodule_search_locations:
-        raise AlmanacError("jionlp is not installed: make install")
-    root = spec.submodule_search_locations[0]
-    stand_ins = {"jionlp": root, "jionlp.gadget": f"{root}/gadget"}
-    before = set(sys.modules)
-    for package, path in stand_ins.items():
-        sys.modules[package] = ModuleType(package)
-        sys.modules[package].__path__ = [path]
-    sys.modules["jionlp"].logging = _log  # type: ignore[attr-defined]
-    try:
-        with redirect_stdout(io.StringIO()):
-            return importlib.import_module(name)
-    finally:
-        # Whoever wants the whole of jionlp later gets the whole.
-        for module in set(sys.modules) - before:
-            if module.split(".")[0] == "jionlp":
-                del sys.modules[module]
+    # A table goes from winter to winter: its first 冬至 is the last year's.
+    day = Lunar.fromYmd(year, 6, 1).getJieQiTable()["DONG_ZHI" if name == "冬至" else name]
+    return date(day.getYear(), day.getMonth(), day.getDay())

@@ -1,11 +1,15 @@
 """The reference tables: complete, consistent with each other, and joined as build.py says."""
 
 from collections import Counter
+from pathlib import Path
 
+from data.database import open_database
+from data.reference import table
 from data.reference.matter import jurisdictions, topics
 from data.reference.place import aliases, divisions
 from data.reference.place.build import everyday
 from data.reference.place.divisions import DivisionLevel
+from data.settings import Settings
 
 
 def test_every_division_of_the_two_lists_is_there() -> None:
@@ -85,3 +89,21 @@ def test_every_first_level_topic_has_a_rule_that_always_holds() -> None:
 
 def test_every_rule_gives_a_reason() -> None:
     assert all(len(rule.reason) >= 6 for rule in jurisdictions.rules())
+
+
+def test_an_installation_brings_its_own_tables(own_tables: Path) -> None:
+    ours = jurisdictions.units()
+    head = "code,name,level\n"
+    (own_tables / "units.csv").write_text(f"{head}T-OWN,自己的科,township\n", encoding="utf-8")
+    open_database(Settings(home=own_tables.parent)).close()
+    assert list(jurisdictions.units()) == ["T-OWN"]
+    open_database(Settings(home=own_tables.parent / "another")).close()
+    assert jurisdictions.units() == ours
+    assert table.path("units.csv").parent == table.OURS
+
+
+def test_tables_are_read_once(own_tables: Path) -> None:
+    table.use(own_tables.parent / "home")
+    before = jurisdictions.rules()
+    table.use(own_tables.parent / "another home")
+    assert jurisdictions.rules() is before

@@ -100,10 +100,9 @@ HEADER = "topic,topic_name,keywords,level,unit,reason\n"
     ],
 )
 def test_a_bad_line_of_a_station_s_own_rules_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, why: str
+    own_tables: Path, lines: str, why: str
 ) -> None:
-    monkeypatch.setenv("XIAOQING_HOME", str(tmp_path))
-    (tmp_path / table.OWN).mkdir()
-    (tmp_path / table.OWN / "jurisdiction.csv").write_text(lines, encoding="utf-8")
+    (own_tables / "jurisdiction.csv").write_text(lines, encoding="utf-8")
+    table.use(own_tables)
     with pytest.raises(TableError, match=why):
-        jurisdictions.rules.__wrapped__()
+        jurisdictions.rules()

@@ -15,9 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from data.settings import Settings
+from nlu import custom
 from nlu.classifier.features import MOST_CHARACTERS
 from nlu.intent import embedded, engine
 from nlu.intent.embedded import Embedded
+from nlu.intent.engine import Remote
 from nlu.rasa import engine as rasa_engine
 from nlu.rasa import token
 from nlu.rasa.client import Client, RasaSilentError
@@ -60,6 +63,8 @@ class Pretender:
     delay: float = 0.0
     drip: float = 0.0
     hang_up: bool = False
+    drops: bool = False
+    """Whether a line that was used is closed as the next question arrives on it."""
     asked: list[str] = field(default_factory=list)
     lines: set[object] = field(default_factory=set)
 
@@ -76,6 +81,9 @@ def server() -> Iterator[Pretender]:
 
         def do_POST(self) -> None:
             wish = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if pretender.drops and self.client_address in pretender.lines:
+                self.close_connection = True
+                return
             pretender.asked.append(wish["text"])
             pretender.lines.add(self.client_address)
             time.sleep(pretender.delay)
@@ -225,8 +233,7 @@ def test_rasa_is_asked_again_when_it_is_back(
     client = server.client()
     asked = Rasa(client, spare, clock)
     for port, name in ((down, None), (up, IntentName.URGE), (down, None)):
-        client._address = client._address._replace(netloc=f"127.0.0.1:{port}")
-        client.close()
+        client._url = client._url.copy_with(port=port)
         clock.now += PAUSE
         wanted = name or spare.classify(TEXT).intents[0].name
         assert [asked.classify(TEXT).intents[0].name for _ in range(2)] == [wanted] * 2
@@ -247,6 +254,26 @@ def test_a_line_that_was_closed_meanwhile_is_no_outage(server: Pretender) -> Non
     for _ in range(5):
         assert client.intents(TEXT)[0].name is IntentName.URGE
     assert len(server.asked) == len(server.lines) == 5
+
+
+def test_a_line_that_is_closed_under_the_question_is_opened_once_more(server: Pretender) -> None:
+    client = server.client()
+    server.drops = True
+    for _ in range(5):
+        assert client.intents(TEXT)[0].name is IntentName.URGE
+    assert len(server.asked) == len(server.lines) == 5
+
+
+def test_a_proxy_of_the_machine_is_not_asked(
+    server: Pretender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    assert server.client().intents(TEXT)[0].name is IntentName.URGE
+
+
+def test_half_a_character_is_asked_like_any_other(server: Pretender) -> None:
+    assert server.client().intents("路灯\ud83d坏了")[0].name is IntentName.URGE
 
 
 def test_many_threads_ask_at_once(server: Pretender, spare: Embedded) -> None:
@@ -284,13 +311,12 @@ def test_what_is_no_http_server_is_a_silent_one(spare: Embedded) -> None:
             Client(url).intents(TEXT)
 
 
-@pytest.mark.parametrize("url", ["", "rasa", "ftp://x", "http://", "http://x:port", "http://x:0"])
-def test_a_bad_address_is_told_at_the_start(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
-) -> None:
-    monkeypatch.setenv("XIAOQING_RASA_URL", url)
+@pytest.mark.parametrize(
+    "url", ["", "rasa", "ftp://x", "http://", "http://x:port", "http://x:0", "http://256.1.1.1"]
+)
+def test_a_bad_address_is_told_at_the_start(tmp_path: Path, url: str) -> None:
     with pytest.raises(ValueError, match=r"http address|[Pp]ort"):
-        engine.start("rasa", tmp_path)
+        engine.start("rasa", tmp_path, remote=Remote(url))
 
 
 @pytest.mark.parametrize("given", [True, False])
@@ -307,5 +333,6 @@ def test_the_engine_starts_from_the_settings(
     else:
         (tmp_path / token.NAME).parent.mkdir()
         (tmp_path / token.NAME).write_text(f"{SECRET}\n")
-    started = engine.start("rasa", MODELS_HOME / "cache")
+    remote = custom.of(Settings()).remote
+    started = engine.start("rasa", MODELS_HOME / "cache", remote=remote)
     assert started.classify(TEXT).intents[0].name is IntentName.URGE

@@ -89,21 +89,23 @@ HEADER = "kind,numbers,phrases,unless,lasts,advice\n"
     ],
 )
 def test_a_bad_line_of_a_station_s_own_table_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str
+    own_tables: Path, text: str, why: str
 ) -> None:
-    own(tmp_path, monkeypatch, "urgent.csv", text)
+    (own_tables / "urgent.csv").write_text(text, encoding="utf-8")
+    table.use(own_tables)
     with pytest.raises(TableError, match=why):
-        urgent.dangers.__wrapped__()
+        urgent.dangers()
 
 
-def test_a_station_s_own_table_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own(tmp_path, monkeypatch, "urgent.csv", HEADER + "flood,110,江水倒灌,,no,往高处走，打110\n")
-    (danger,) = urgent.dangers.__wrapped__()
-    assert danger.kind == "flood"
+def test_a_station_s_own_table_counts(own_tables: Path) -> None:
+    assert urgent_matter("江水倒灌") is None
+    line = "flood,110,江水倒灌,,no,往高处走，打110\n"
+    (own_tables / "urgent.csv").write_text(HEADER + line, encoding="utf-8")
+    table.use(own_tables)
+    assert [danger.kind for danger in urgent.dangers()] == ["flood"]
+    found = urgent_matter("江水倒灌")
+    assert found
+    assert found.kind == "flood"
     assert table.path("units.csv").parent == table.OURS
-
-
-def own(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
-    monkeypatch.setenv("XIAOQING_HOME", str(home))
-    (home / table.OWN).mkdir()
-    (home / table.OWN / name).write_text(text, encoding="utf-8")
+    table.use(own_tables.parent / "another home")
+    assert urgent_matter("江水倒灌") is None

@@ -12,7 +12,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.app import create_app
-from bot.channel.platform.sender import SIGNATURE, TIMESTAMP
 from data.record.account import Role
 from data.record.station import Representative
 from data.settings import Settings
@@ -89,10 +88,8 @@ class Town:
     def platform_says(self, code: str, action: str, words: str = "") -> None:
         """The platform sends an event, twice, as lines that break make it do."""
         self._events += 1
-        message = {"event": f"p-{self._events}", "code": code, "action": action, "words": words}
-        body = json.dumps(message).encode()
-        at = str(int(datetime.now(UTC).timestamp()))
-        headers = {TIMESTAMP: at, SIGNATURE: signature.sign(SECRET, at, body)}
+        body = json.dumps({"code": code, "action": action, "words": words}).encode()
+        headers = signature.headers(SECRET, f"p-{self._events}", body, datetime.now(UTC))
         for _ in range(2):
             answer = self.client.post("/api/platform/events", content=body, headers=headers)
             assert answer.status_code == 200, answer.text

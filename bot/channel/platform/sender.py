@@ -8,7 +8,6 @@ import httpx
 from handlers.account import signature
 from handlers.notification.dispatcher import DeliveryError, Parcel
 
-EVENT, TIMESTAMP, SIGNATURE = "X-Xiaoqing-Event", "X-Xiaoqing-Timestamp", "X-Xiaoqing-Signature"
 _PATIENCE_S = 10.0
 _TRY_AGAIN = (408, 425, 429)
 
@@ -16,7 +15,7 @@ _TRY_AGAIN = (408, 425, 429)
 class PlatformDoor:
     """Posts each notice; the platform drops an event id that it knows."""
 
-    def __init__(self, url: str, secret: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, secret: str | None, clock: Callable[[], datetime]) -> None:
         self._url = url
         self._secret = secret
         self._clock = clock
@@ -25,12 +24,10 @@ class PlatformDoor:
     def carry(self, parcel: Parcel) -> None:
         """Post it, and return when the platform has said that it has it."""
         body = (parcel.payload or "{}").encode()
-        timestamp = str(int(self._clock().timestamp()))
+        identifier = parcel.key.replace(".", "-")  # full stops part what is signed
         headers = {
             "Content-Type": "application/json",
-            EVENT: parcel.key,
-            TIMESTAMP: timestamp,
-            SIGNATURE: signature.sign(self._secret, timestamp, body),
+            **signature.headers(self._secret, identifier, body, self._clock()),
         }
         try:
             answer = self._client.post(self._url, content=body, headers=headers)

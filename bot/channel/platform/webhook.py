@@ -21,6 +21,8 @@ from handlers.opinion import lookup
 from handlers.opinion.actor import PLATFORM
 
 router = APIRouter(prefix="/api/platform", tags=["platform"])
+MOST_ID = 100
+"""Characters of an event's id."""
 
 
 class Said(StrEnum):
@@ -33,11 +35,10 @@ class Said(StrEnum):
 
 
 class Message(BaseModel):
-    """`event` is the platform's own id: the same id again is answered alike and done once."""
+    """What the platform did. `webhook-id` is its own id of it: the same id again is done once."""
 
     model_config = ConfigDict(extra="ignore")
 
-    event: str = Field(min_length=1, max_length=100)
     code: str = Field(min_length=8, max_length=10)
     action: Said
     words: str | None = Field(default=None, max_length=2000)
@@ -54,28 +55,32 @@ class Heard(BaseModel):
 async def events(
     rooms: Rooms,
     request: Request,
-    timestamp: Annotated[str, Header(alias="X-Xiaoqing-Timestamp")] = "",
-    signed: Annotated[str, Header(alias="X-Xiaoqing-Signature")] = "",
+    event: Annotated[str, Header(alias=signature.ID)] = "",
+    timestamp: Annotated[str, Header(alias=signature.TIMESTAMP)] = "",
+    signed: Annotated[str, Header(alias=signature.SIGNATURE)] = "",
 ) -> Heard:
     """One event of the platform's, signed as ours are (docs/platform.md)."""
     body = await request.body()
     secret = rooms.settings.platform_secret
-    if not secret or not signature.valid(secret, timestamp, body, signed, rooms.clock()):
+    given = {signature.ID: event, signature.TIMESTAMP: timestamp, signature.SIGNATURE: signed}
+    if not secret or not signature.valid(secret, given, body):
         raise refused(401, "unauthorized", api_text.BAD_SIGNATURE)
+    if len(event) > MOST_ID:
+        raise refused(422, "invalid", api_text.UNUSABLE.format(field=signature.ID))
     try:
         message = Message.model_validate(json.loads(body))
     except (ValidationError, ValueError) as error:
         raise refused(422, "invalid", api_text.UNUSABLE.format(field=api_text.MESSAGE)) from error
-    return await rooms.desk(_take, rooms, message)
+    return await rooms.desk(_take, rooms, event, message)
 
 
-def _take(rooms: Rooms, message: Message) -> Heard:
+def _take(rooms: Rooms, event: str, message: Message) -> Heard:
     payload = _payload(message)
     with rooms.database.transaction() as session:
         opinion = lookup.by_code(session, message.code.replace(" ", ""))
         if opinion is None:
             raise refused(404, "unknown_opinion", api_text.UNKNOWN_OPINION)
-        work = Work(session, PLATFORM, rooms.clock(), f"platform:{message.event}")
+        work = Work(session, PLATFORM, rooms.clock(), f"platform:{event}")
         opinion = perform(work, opinion, payload)
         return Heard(code=opinion.code, state=opinion.state)
 

@@ -1,7 +1,6 @@
 """Whose job a matter is: the rules that staff read and edit, and the units they name."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from data.reference import table
 from data.reference.matter import topics
@@ -31,7 +30,7 @@ class Rule:
     reason: str
 
 
-@cache
+@table.once
 def units() -> dict[str, UnitEntry]:
     """The units of units.csv by code."""
     return {
@@ -45,7 +44,7 @@ def unit_named(name: str | None) -> UnitEntry | None:
     return next((unit for unit in units().values() if unit.name == name), None)
 
 
-@cache
+@table.once
 def rules() -> tuple[Rule, ...]:
     """The rules of jurisdiction.csv in order.
 

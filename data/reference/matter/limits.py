@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from data.reference import table
 from data.reference.table import TableError
@@ -43,7 +42,7 @@ class Limit:
     to_county: int | None
 
 
-@cache
+@table.once
 def limits() -> dict[LimitName, Limit]:
     """Every limit by name. Raises TableError for a line that cannot be used or is missing."""
     found = {}

@@ -1,7 +1,6 @@
 """Dangers to life: the phrases they are told by, whom to call, and what to do now."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from data.reference import table
 from data.reference.table import TableError
@@ -27,7 +26,7 @@ class Danger:
     advice: str
 
 
-@cache
+@table.once
 def dangers() -> tuple[Danger, ...]:
     """The dangers in order of rank, read once in a process. Raises TableError."""
     return tuple(_danger(line, row) for line, row in enumerate(table.rows("urgent.csv"), start=2))
