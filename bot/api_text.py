@@ -1,6 +1,6 @@
 """What the web channels say themselves; the assistant's words are in handlers.message."""
 
-from speech.stt.service import EarState, EarStatus
+from speech.stt.service import SpeechToTextState, SpeechToTextStatus
 
 UNKNOWN_STATION = "没有这个站点编码，请检查设置。"
 UNKNOWN_CONVERSATION = "这段对话找不到了，我们重新开始吧。"
@@ -71,17 +71,17 @@ _ENGINES = {
 }
 
 
-def ear(status: EarStatus) -> str:
+def stt(status: SpeechToTextStatus) -> str:
     """What the ear is doing, for the page."""
     match status.state:
-        case EarState.READY:
+        case SpeechToTextState.READY:
             return f"听得见了（{_ENGINES.get(status.engine or '', status.engine)}）"
-        case EarState.FETCHING:
+        case SpeechToTextState.FETCHING:
             share = f"，{status.progress:.0%}" if status.progress is not None else ""
             return f"正在下载听力部件{share}，您可以先打字"
-        case EarState.LOADING:
+        case SpeechToTextState.LOADING:
             return "马上就能听了，您可以先打字"
-        case EarState.FAILED:
+        case SpeechToTextState.FAILED:
             return "暂时听不了，请打字，或者找工作人员"
         case _:
             return "这台机器没有装听力部件，请打字"

@@ -10,22 +10,22 @@ from fastapi.staticfiles import StaticFiles
 
 from bot import errors
 from bot.api import health, opinions
-from bot.background import Rounds
+from bot.background import BackgroundWorker
 from bot.channel.callback import webhook as callback
 from bot.channel.kiosk import conversations, listen, say
 from bot.channel.open311 import georeport as open311
 from bot.channel.platform import webhook as platform
 from bot.channel.rest import webhook as rest
 from bot.channel.telegram import webhook as telegram
-from bot.channel.telegram.service import Service
+from bot.channel.telegram.service import TelegramChannel
 from bot.channel.vosk import socket as vosk
 from bot.console import mount as console
 from bot.headers import Headers
-from bot.services import open_house
+from bot.services import open_services
 from data.settings import Settings
 from speech.stt.service import StatusCallback
 
-DOORS = (
+CHANNELS = (
     health,
     conversations,
     listen,
@@ -41,7 +41,7 @@ DOORS = (
 KIOSK = Path(__file__).parent / "channel" / "kiosk" / "page"
 
 
-def create_app(settings: Settings | None = None, on_ear: StatusCallback | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, on_stt: StatusCallback | None = None) -> FastAPI:
     """The application; opening and closing the house belongs to its lifespan.
 
     `on_ear` is told, in the ear's own thread, where the ear stands.
@@ -49,34 +49,38 @@ def create_app(settings: Settings | None = None, on_ear: StatusCallback | None =
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        house = open_house(settings or Settings(), on_ear)
-        app.state.house = house
-        house.ear.start()
-        house.mouth.start(after=house.ear.wait)
-        rounds = Rounds(house.database, house.settings, house.clock)
+        services = open_services(settings or Settings(), on_stt)
+        app.state.services = services
+        services.stt.start()
+        services.tts.start(after=services.stt.wait)
+        rounds = BackgroundWorker(services.database, services.settings, services.clock)
         rounds.start()
-        service = Service(house, house.settings) if _has_webhook(house.settings) else None
-        app.state.telegram = service
-        app.state.callback = chat = callback.service_of(house, house.settings)
-        if service:
-            service.listen()
+        telegram_channel = (
+            TelegramChannel(services, services.settings)
+            if _has_webhook(services.settings)
+            else None
+        )
+        app.state.telegram = telegram_channel
+        app.state.callback = chat = callback.service_of(services, services.settings)
+        if telegram_channel:
+            telegram_channel.listen()
         if chat:
             await chat.inbox.resume()
         try:
             yield
         finally:
-            if service:
-                await service.close()
+            if telegram_channel:
+                await telegram_channel.close()
             if chat:
                 await chat.inbox.close()
             rounds.stop()
-            house.close()
+            services.close()
 
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)
     app.add_middleware(Headers)
     errors.handle(app)
-    for door in DOORS:
-        app.include_router(door.router)
+    for channel in CHANNELS:
+        app.include_router(channel.router)
     console.add_to(app)
     app.mount("/kiosk", StaticFiles(directory=KIOSK), name="kiosk")
     app.add_api_route("/", _page, include_in_schema=False)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from bot.channel import inbox
-from bot.channel.callback.sender import CallbackDoor
-from bot.channel.log_file import LogDoor
-from bot.channel.platform.sender import PlatformDoor
-from bot.channel.telegram.sender import TelegramDoor
+from bot.channel.callback.transport import CallbackTransport
+from bot.channel.log_file import LogFileTransport
+from bot.channel.platform.transport import PlatformTransport
+from bot.channel.telegram.transport import TelegramTransport
 from data.database import Database
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.settings import Settings
 from handlers.action import escalation
 from handlers.notification import outbox
-from handlers.notification.dispatcher import Carrier, Courier
+from handlers.notification.dispatcher import Dispatcher, Transport
 from handlers.privacy import erasure, retention
 
 PAUSE_S = 1.0
@@ -24,24 +24,24 @@ TIDY_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
-def carriers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Carrier]:
+def transports(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Transport]:
     """The doors that news is carried to. Who comes back to a kiosk or chat hears it there.
 
     Without a platform its notices stand in the log, so that nothing waits unseen.
     """
-    log = LogDoor(settings.home / "notices.log")
-    found: dict[str, Carrier] = {outbox.LOG: log, outbox.PLATFORM: log}
+    log = LogFileTransport(settings.home / "notices.log")
+    found: dict[str, Transport] = {outbox.LOG: log, outbox.PLATFORM: log}
     if settings.platform_url:
         secret = settings.platform_secret
-        found[outbox.PLATFORM] = PlatformDoor(settings.platform_url, secret, clock)
+        found[outbox.PLATFORM] = PlatformTransport(settings.platform_url, secret, clock)
     if settings.telegram_token:
-        found[Door.TELEGRAM] = TelegramDoor(settings.telegram_token, settings.telegram_api)
+        found[Channel.TELEGRAM] = TelegramTransport(settings.telegram_token, settings.telegram_api)
     if settings.callback_url and settings.callback_token:
-        found[Door.CALLBACK] = CallbackDoor(settings.callback_url, settings.callback_token)
+        found[Channel.CALLBACK] = CallbackTransport(settings.callback_url, settings.callback_token)
     return found
 
 
-class Rounds:
+class BackgroundWorker:
     """A thread that works for as long as the house is open."""
 
     def __init__(
@@ -52,7 +52,7 @@ class Rounds:
         self._home = settings.home
         self._keep_days = settings.keep_days
         quiet = (time(settings.quiet_from), time(settings.quiet_until))
-        self._courier = Courier(database, carriers(settings, clock), clock, quiet=quiet)
+        self._dispatcher = Dispatcher(database, transports(settings, clock), clock, quiet=quiet)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="rounds", daemon=True)
         self._watched: datetime | None = None
@@ -87,7 +87,7 @@ class Rounds:
                 inbox.prune(self._database, now)
                 self._tidied = now
             done += erasure.erase(self._database, self._home)
-            return done + self._courier.round()
+            return done + self._dispatcher.round()
         except Exception:
             _log.exception("a round failed")
             return 0

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from bot.services import House
+from bot.services import Services
 
 
-def _of(connection: HTTPConnection) -> House:
-    house: House = connection.app.state.house
-    return house
+def _of(connection: HTTPConnection) -> Services:
+    services: Services = connection.app.state.services
+    return services
 
 
-Rooms = Annotated[House, Depends(_of)]
+AppServices = Annotated[Services, Depends(_of)]

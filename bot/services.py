@@ -19,8 +19,8 @@ from nlu.correction import vocabulary
 from nlu.text.segmenter import Words
 from nlu.understander import Understander
 from speech.pool.pool import Pool
-from speech.stt.service import CorrectorLoader, Ear, StatusCallback
-from speech.tts.service import Mouth
+from speech.stt.service import CorrectorLoader, SpeechToText, StatusCallback
+from speech.tts.service import TextToSpeech
 from speech.tts.speaker import Cutter
 
 _CLERKS = 8
@@ -29,15 +29,15 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class House:
+class Services:
     """Everything that a door may need."""
 
     settings: Settings
     database: Database
     understander: Understander
     dialogue: Dialogue
-    ear: Ear
-    mouth: Mouth
+    stt: SpeechToText
+    tts: TextToSpeech
     clock: Callable[[], datetime]
     clerks: ThreadPoolExecutor
     """Who takes turns. SQLite has one writer, so a second clerk would only wait for the
@@ -48,15 +48,15 @@ class House:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.clerks, self.dialogue.turn, turn)
 
-    async def desk(self, deed: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+    async def run(self, deed: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         """Do something with the database, the event loop staying free."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.clerks, partial(deed, *args, **more))
 
     def close(self) -> None:
         """Stop listening and speaking, finish the turns that have begun, close the database."""
-        self.ear.stop()
-        self.mouth.stop()
+        self.stt.stop()
+        self.tts.stop()
         self.clerks.shutdown()
         self.database.close()
 
@@ -82,27 +82,27 @@ def cutting(settings: Settings) -> Cutter:
     return Words(settings.cache / "voice").cut
 
 
-def open_house(
+def open_services(
     settings: Settings,
-    on_ear: StatusCallback | None = None,
+    on_stt: StatusCallback | None = None,
     clock: Callable[[], datetime] = now,
-) -> House:
+) -> Services:
     """Open the database, load what understands, and make an ear and a mouth that do nothing yet."""
     database = open_database(settings)
     reader = understander.load(settings.cache, settings.nlu, custom.of(settings))
-    return House(
+    return Services(
         settings=settings,
         database=database,
         understander=reader,
         dialogue=Dialogue(database, reader, clock),
-        ear=Ear(
+        stt=SpeechToText(
             settings.home,
             settings.speech,
-            on_ear,
+            on_stt,
             correcting(settings, partial(teaching.texts, database)),
             Pool,
         ),
-        mouth=Mouth(
+        tts=TextToSpeech(
             settings.home, settings.voice, speech_catalogue.fixed(), partial(cutting, settings)
         ),
         clock=clock,

@@ -10,7 +10,7 @@ from pathlib import Path
 from data import sheet
 from data.reference.place import aliases, divisions
 from data.reference.place.divisions import Division, DivisionLevel
-from data.sheet import Fault, Reason, Row, SheetError
+from data.sheet import Reason, SheetError, SheetFault, SheetRow
 
 COLUMNS = ("name", "district")
 OTHERS = ("street", "community", "kind")
@@ -54,7 +54,7 @@ def read(path: Path) -> list[OwnPlace]:
     Raises SheetError, which names every line that cannot be used.
     """
     found: list[OwnPlace] = []
-    faults: list[Fault] = []
+    faults: list[SheetFault] = []
     for row in sheet.read(path, COLUMNS, OTHERS, CALLED):
         try:
             found.append(_place(row))
@@ -110,14 +110,14 @@ def _write(path: Path, places: Iterable[OwnPlace]) -> None:
     fresh.replace(path)
 
 
-def _place(row: Row) -> OwnPlace:
+def _place(row: SheetRow) -> OwnPlace:
     cells = row.cells
     name = cells["name"]
     if not SHORTEST <= len(name) <= LONGEST:
-        raise SheetError(Fault(Reason.BAD_NAME, row.line, name))
+        raise SheetError(SheetFault(Reason.BAD_NAME, row.line, name))
     kind = _KINDS.get(cells["kind"])
     if kind is None:
-        raise SheetError(Fault(Reason.UNKNOWN_KIND, row.line, cells["kind"]))
+        raise SheetError(SheetFault(Reason.UNKNOWN_KIND, row.line, cells["kind"]))
     within = _district(row)
     for level, column in ((DivisionLevel.STREET, "street"), (DivisionLevel.COMMUNITY, "community")):
         if cells[column]:
@@ -125,7 +125,7 @@ def _place(row: Row) -> OwnPlace:
     return OwnPlace(name, within.code, kind)
 
 
-def _district(row: Row) -> Division:
+def _district(row: SheetRow) -> Division:
     said = row.cells["district"]
     for district in divisions.load().at(DivisionLevel.DISTRICT):
         if said in {district.name, district.name[:-1]}:
@@ -133,10 +133,10 @@ def _district(row: Row) -> Division:
     for alias in aliases.load():
         if alias.kind == "old" and said == alias.name:
             return alias.division
-    raise SheetError(Fault(Reason.UNKNOWN_PLACE, row.line, said))
+    raise SheetError(SheetFault(Reason.UNKNOWN_PLACE, row.line, said))
 
 
-def _inside(row: Row, said: str, level: DivisionLevel, upper: Division) -> Division:
+def _inside(row: SheetRow, said: str, level: DivisionLevel, upper: Division) -> Division:
     """The division of this name in the upper one; a fault if it is elsewhere, nowhere or twice."""
     known = divisions.load()
     named = [d for d in known.at(level) if _stem(d.name) == _stem(said)]
@@ -146,13 +146,13 @@ def _inside(row: Row, said: str, level: DivisionLevel, upper: Division) -> Divis
     if len(here) == 1:
         return here[0]
     if here:
-        raise SheetError(Fault(Reason.UNSURE_PLACE, row.line, said))
+        raise SheetError(SheetFault(Reason.UNSURE_PLACE, row.line, said))
     if named:
         where = "、".join(dict.fromkeys(d.words for d in exact or named))
         raise SheetError(
-            Fault(Reason.CONTRADICTION, row.line, f"{upper.words}里没有{said}，有{where}")
+            SheetFault(Reason.CONTRADICTION, row.line, f"{upper.words}里没有{said}，有{where}")
         )
-    raise SheetError(Fault(Reason.UNKNOWN_PLACE, row.line, said))
+    raise SheetError(SheetFault(Reason.UNKNOWN_PLACE, row.line, said))
 
 
 def _stem(name: str) -> str:

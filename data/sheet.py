@@ -33,7 +33,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SheetFault:
     """What is wrong, in which line of the file (1 is the first; None is the file as a whole)."""
 
     reason: Reason
@@ -44,13 +44,13 @@ class Fault:
 class SheetError(ValueError):
     """A table that cannot be used, with all that is wrong in it."""
 
-    def __init__(self, *faults: Fault) -> None:
+    def __init__(self, *faults: SheetFault) -> None:
         super().__init__("; ".join(f"line {f.line}: {f.reason} {f.what}" for f in faults))
         self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One line: its number in the file, and its cells by column, blanks around them taken off."""
 
     line: int
@@ -62,7 +62,7 @@ def read(
     columns: Sequence[str],
     others: Iterable[str] = (),
     called: Mapping[str, str] | None = None,
-) -> list[Row]:
+) -> list[SheetRow]:
     """The rows of a table that has all of `columns`; missing `others` read as empty.
 
     `called` are other names of columns: 街道 is street. Raises SheetError.
@@ -75,13 +75,13 @@ def read(
         header = [(called or {}).get(name, name) for name in header]
         missing = [name for name in columns if name not in header]
         if missing:
-            raise SheetError(Fault(Reason.COLUMNS, 1, "、".join(missing)))
+            raise SheetError(SheetFault(Reason.COLUMNS, 1, "、".join(missing)))
         rows = list(_rows(lines, header, others))
     except csv.Error as error:
-        raise SheetError(Fault(Reason.UNREADABLE, lines.line_num, str(error))) from error
-    faults = [Fault(Reason.CELLS, row.line) for row in rows if not row.cells]
+        raise SheetError(SheetFault(Reason.UNREADABLE, lines.line_num, str(error))) from error
+    faults = [SheetFault(Reason.CELLS, row.line) for row in rows if not row.cells]
     faults += [
-        Fault(Reason.BLANK, row.line, name)
+        SheetFault(Reason.BLANK, row.line, name)
         for row in rows
         for name in columns
         if row.cells and not row.cells[name]
@@ -89,11 +89,13 @@ def read(
     if faults:
         raise SheetError(*sorted(faults, key=lambda fault: fault.line or 0))
     if not rows:
-        raise SheetError(Fault(Reason.EMPTY))
+        raise SheetError(SheetFault(Reason.EMPTY))
     return rows
 
 
-def _rows(lines: Iterable[list[str]], header: list[str], others: Iterable[str]) -> Iterable[Row]:
+def _rows(
+    lines: Iterable[list[str]], header: list[str], others: Iterable[str]
+) -> Iterable[SheetRow]:
     """Rows with their numbers; one whose cells do not fit the header comes without cells."""
     number = 2
     blank = dict.fromkeys(others, "")
@@ -103,26 +105,26 @@ def _rows(lines: Iterable[list[str]], header: list[str], others: Iterable[str]) 
             continue
         fits = len(cells) >= len(header) and not any(cells[len(header) :])
         named = dict(zip(header, (cell.strip() for cell in cells), strict=False)) if fits else {}
-        yield Row(line, {**blank, **named} if fits else {})
+        yield SheetRow(line, {**blank, **named} if fits else {})
 
 
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise SheetError(Fault(Reason.MISSING, what=str(path))) from error
+        raise SheetError(SheetFault(Reason.MISSING, what=str(path))) from error
     except OSError as error:
-        raise SheetError(Fault(Reason.UNREADABLE, what=str(error))) from error
+        raise SheetError(SheetFault(Reason.UNREADABLE, what=str(error))) from error
     if not content.strip():
-        raise SheetError(Fault(Reason.EMPTY))
+        raise SheetError(SheetFault(Reason.EMPTY))
     if b"\0" in content:
-        raise SheetError(Fault(Reason.ENCODING))
+        raise SheetError(SheetFault(Reason.ENCODING))
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SheetError(Fault(Reason.ENCODING))
+    raise SheetError(SheetFault(Reason.ENCODING))
 
 
 def _separator(text: str) -> str:

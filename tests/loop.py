@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 
 from data.database import Database
 from data.record.account import Role
-from data.record.conversation import Conversation, Door
+from data.record.conversation import Channel, Conversation
 from data.record.notice import Notice
 from data.record.opinion import Opinion, OpinionEvent
 from data.record.station import Representative
-from handlers.action.context import Work
-from handlers.action.creation import Told, book
+from handlers.action.context import ActionContext
+from handlers.action.creation import NewOpinion, create_opinion
 from handlers.action.perform import ACTIONS, perform
 from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor, of_representative
 from handlers.opinion.lifecycle import Action
@@ -56,7 +56,7 @@ class World:
         with self.database.transaction() as session:
             conversation = Conversation(
                 id=f"c-{self.people}",
-                door=Door.REST,
+                channel=Channel.REST,
                 sender=f"resident-{self.people}",
                 station_code=station,
                 state="{}",
@@ -66,15 +66,15 @@ class World:
             session.add(conversation)
             session.flush()
             heard = self.reader.understand(text, Context(station=station))
-            told = Told(
+            told = NewOpinion(
                 matter=text,
                 place=heard.place,
                 where=heard.place.words if heard.place else None,
                 urgent=heard.urgent.kind if heard.urgent else None,
                 **more,  # type: ignore[arg-type]
             )
-            work = Work(session, RESIDENT, self.now)
-            return book(work, of_conversation(conversation), told, heard, heard).code
+            acting = ActionContext(session, RESIDENT, self.now)
+            return create_opinion(acting, of_conversation(conversation), told, heard, heard).code
 
     def deputy(self, name: str = "王代表", station: str = STREET) -> Actor:
         """A new deputy of a station."""
@@ -90,8 +90,8 @@ class World:
     ) -> Opinion:
         """Somebody acts through the one way in; the opinion as it is afterwards."""
         with self.database.transaction() as session:
-            work = Work(session, actor, self.now, key)
-            return perform(work, by_code(session, code), ACTIONS[Action(action)].of(form))
+            acting = ActionContext(session, actor, self.now, key)
+            return perform(acting, by_code(session, code), ACTIONS[Action(action)].of(form))
 
     def opinion(self, code: str) -> Opinion:
         with self.database.reading() as session:

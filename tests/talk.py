@@ -2,7 +2,7 @@
 
 import itertools
 
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from handlers.conversation.service import Dialogue
 from handlers.message.turn import Reply, Turn
 
@@ -14,17 +14,17 @@ class Talk:
         self,
         dialogue: Dialogue,
         sender: str = "resident",
-        door: Door = Door.REST,
+        channel: Channel = Channel.REST,
         station: str | None = None,
     ) -> None:
-        self.dialogue, self.sender, self.door, self.station = dialogue, sender, door, station
+        self.dialogue, self.sender, self.channel, self.station = dialogue, sender, channel, station
         self._numbers = itertools.count()
 
     def say(self, text: str, **more: object) -> Reply:
         """Say one thing, hear the answer."""
         turn = Turn(
             id=f"{self.sender}-{next(self._numbers)}",
-            door=self.door,
+            channel=self.channel,
             sender=self.sender,
             text=text,
             station=self.station,

@@ -19,7 +19,7 @@ import httpx
 
 from bot import background
 from bot.channel.telegram.service import SECRET_HEADER, Service
-from bot.services import House, open_house
+from bot.services import Services, open_services
 from data.settings import Settings
 
 TOKEN = "123456:emulated"
@@ -277,17 +277,17 @@ def emulated(telegram: Telegram | None = None) -> Iterator[Any]:
 
 
 @contextmanager
-def polling(settings: Settings) -> Iterator[House]:
+def polling(settings: Settings) -> Iterator[Services]:
     """The real bot with its worker, in threads of this process, as `xiaoqing telegram` runs it."""
-    house = open_house(settings)
-    house.ear.start()
-    worker = background.Rounds(house.database, settings, house.clock)
+    services = open_services(settings)
+    services.ear.start()
+    worker = background.BackgroundWorker(services.database, settings, services.clock)
     worker.start()
     loop = asyncio.new_event_loop()
     faults: list[BaseException] = []
 
-    async def work() -> None:
-        service = Service(house, settings)
+    async def acting() -> None:
+        service = Service(services, settings)
         try:
             await service.open()
             await service.poll()
@@ -298,14 +298,14 @@ def polling(settings: Settings) -> Iterator[House]:
         finally:
             await service.close()
 
-    task = loop.create_task(work())
+    task = loop.create_task(acting())
     thread = threading.Thread(target=loop.run_until_complete, args=(task,), name="poller")
     thread.start()
     try:
-        yield house
+        yield services
     finally:
         loop.call_soon_threadsafe(task.cancel)
         thread.join(20)
         worker.stop()
-        house.close()
+        services.close()
     assert not faults, faults

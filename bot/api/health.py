@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from bot import api_text, disk
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 
 router = APIRouter()
 DISK_FULL = "disk_full"
@@ -36,24 +36,24 @@ class Speech(BaseModel):
 
 
 @router.get("/healthz")
-def health(rooms: Rooms) -> Health:
+def health(services: AppServices) -> Health:
     """Answers only when the database does."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         session.connection().exec_driver_sql("SELECT 1")
-    ear = rooms.ear.status
-    status = DISK_FULL if disk.is_short(rooms.settings) else "ok"
-    return Health(status=status, speech=ear.state, engine=ear.engine)
+    stt = services.stt.status
+    status = DISK_FULL if disk.is_short(services.settings) else "ok"
+    return Health(status=status, speech=stt.state, engine=stt.engine)
 
 
 @router.get("/api/speech")
-def speech(rooms: Rooms) -> Speech:
+def speech(services: AppServices) -> Speech:
     """For the page, which says when it can hear, and asks to be spoken for."""
-    ear, speaker = rooms.ear.status, rooms.mouth.speaker
-    full = disk.is_short(rooms.settings)
+    stt, speaker = services.stt.status, services.tts.speaker
+    full = disk.is_short(services.settings)
     return Speech(
-        state=DISK_FULL if full else ear.state,
-        engine=ear.engine,
-        progress=None if full else ear.progress,
-        words=api_text.DISK_FULL if full else api_text.ear(ear),
+        state=DISK_FULL if full else stt.state,
+        engine=stt.engine,
+        progress=None if full else stt.progress,
+        words=api_text.DISK_FULL if full else api_text.stt(stt),
         voice=speaker.name if speaker else None,
     )

@@ -10,15 +10,15 @@ from sqlmodel import Session
 from bot import api_text
 from bot.api import schemas
 from bot.api.auth import Bearer, Caller, Token
-from bot.api.schemas import Fault, OpinionOut, Summary
-from bot.dependencies import Rooms
+from bot.api.schemas import OpinionOut, Refused, Summary
+from bot.dependencies import AppServices
 from bot.errors import refused
-from bot.services import House
+from bot.services import Services
 from data.record.account import Role
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.record.opinion import Opinion, OpinionState
 from data.reference.place import divisions
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.handling import ProgressPayload
 from handlers.action.payload import Payload, parts
 from handlers.action.perform import ACTIONS, perform
@@ -30,7 +30,7 @@ from handlers.opinion.source import Source
 
 router = APIRouter(prefix="/api/opinions", tags=["opinions"])
 _REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Fault} for status in (401, 403, 404, 409, 413, 422, 507)
+    status: {"model": Refused} for status in (401, 403, 404, 409, 413, 422, 507)
 }
 _MAY_FILE = (Role.RESIDENT, Role.STAFF, Role.CITY, Role.REPRESENTATIVE)
 _SHORT = Field(default=None, max_length=200)
@@ -56,7 +56,7 @@ class New(BaseModel):
 
 @router.get("", responses=_REFUSALS)
 def index(
-    rooms: Rooms,
+    services: AppServices,
     token: Bearer,
     state: Annotated[list[OpinionState] | None, Query()] = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
@@ -64,7 +64,7 @@ def index(
     before: Annotated[str | None, Query(max_length=20, description="code of the last one")] = None,
 ) -> list[Summary]:
     """The newest opinions that the caller may see."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         actor = token.caller(session).actor
         last = search.one(session, actor, before) if before else None
         before_id = last.id if last else None
@@ -73,21 +73,21 @@ def index(
 
 
 @router.get("/{code}", responses=_REFUSALS)
-def one(rooms: Rooms, token: Bearer, code: str) -> OpinionOut:
+def one(services: AppServices, token: Bearer, code: str) -> OpinionOut:
     """One opinion with its whole history."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         caller = token.caller(session)
         return schemas.whole(session, known(session, caller, code), caller.actor)
 
 
 @router.post("", status_code=201, response_model=OpinionOut, responses=_REFUSALS)
-async def file(rooms: Rooms, token: Bearer, new: New, key: Key = None) -> Response:
+async def file(services: AppServices, token: Bearer, new: New, key: Key = None) -> Response:
     """File an opinion for a resident. With the same Idempotency-Key it is filed once."""
-    return _json(await rooms.desk(_file, rooms, token, new, key), 201)
+    return _json(await services.run(_file, services, token, new, key), 201)
 
 
-def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
-    with rooms.database.reading() as session:
+def _file(services: Services, token: Token, new: New, key: str | None) -> OpinionOut:
+    with services.database.reading() as session:
         caller = token.caller(session)
         if caller.actor.role not in _MAY_FILE:
             raise refused(403, "forbidden", api_text.MAY_NOT_FILE)
@@ -96,17 +96,17 @@ def _file(rooms: House, token: Token, new: New, key: str | None) -> OpinionOut:
     if new.station and not divisions.load().get(new.station):
         raise MissingError("station")
     submission = Submission(
-        Source(Door.API, client=client, station=station or rooms.settings.station),
+        Source(Channel.API, client=client, station=station or services.settings.station),
         text=new.text,
         place=new.place,
         where=new.where,
         reporter=new.reporter,
         phone=new.phone,
     )
-    understood = understand(submission, rooms.understander)
-    with rooms.database.transaction() as session:
-        work = Work(session, caller.actor, rooms.clock(), own)
-        opinion = submit(work, submission, understood)
+    understood = understand(submission, services.understander)
+    with services.database.transaction() as session:
+        acting = ActionContext(session, caller.actor, services.clock(), own)
+        opinion = submit(acting, submission, understood)
         return schemas.whole(session, opinion, caller.actor)
 
 
@@ -116,13 +116,13 @@ def _route(kind: type[Payload]) -> None:
     body = Annotated[kind, Body(default_factory=lambda: kind.of({}))]  # type: ignore[valid-type]
 
     async def act(
-        rooms: Rooms,
+        services: AppServices,
         token: Bearer,
         code: str,
         payload: body,
         key: Key = None,
     ) -> Response:
-        return _json(await rooms.desk(_act, rooms, token, code, payload, key), 200)
+        return _json(await services.run(_act, services, token, code, payload, key), 200)
 
     router.add_api_route(
         f"/{{code}}/{kind.action}",
@@ -136,12 +136,14 @@ def _route(kind: type[Payload]) -> None:
     )
 
 
-def _act(rooms: House, token: Token, code: str, payload: Payload, key: str | None) -> OpinionOut:
-    with rooms.database.transaction() as session:
+def _act(
+    services: Services, token: Token, code: str, payload: Payload, key: str | None
+) -> OpinionOut:
+    with services.database.transaction() as session:
         caller = token.caller(session)
         opinion = known(session, caller, code)
-        work = Work(session, caller.actor, rooms.clock(), _own(caller, key))
-        return schemas.whole(session, perform(work, opinion, payload), caller.actor)
+        acting = ActionContext(session, caller.actor, services.clock(), _own(caller, key))
+        return schemas.whole(session, perform(acting, opinion, payload), caller.actor)
 
 
 def _json(opinion: OpinionOut, status: int) -> Response:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, delete, select, update
 
-from bot.services import House
+from bot.services import Services
 from data.database import Database
-from data.record.conversation import Door
-from data.record.update import Incoming
+from data.record.conversation import Channel
+from data.record.update import IncomingUpdate
 
 AT_ONCE = 64
 """How many chats are answered at the same time."""
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Letter:
+class ReceivedUpdate:
     """One update: `key` is the service's id of it, `chat` whose it is, `body` the JSON."""
 
     key: str
@@ -48,11 +48,11 @@ class Inbox:
     """The updates of one door. `answer` may be called again for the same update: after a kill,
     and after a TryLaterError."""
 
-    def __init__(self, rooms: House, door: Door, answer: Answer) -> None:
-        self._rooms = rooms
-        self._door = door
+    def __init__(self, services: Services, channel: Channel, answer: Answer) -> None:
+        self._services = services
+        self._door = channel
         self._answer = answer
-        self._waiting: dict[str, deque[Incoming]] = defaultdict(deque)
+        self._waiting: dict[str, deque[IncomingUpdate]] = defaultdict(deque)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._answered: list[tuple[int, str | None]] = []
@@ -60,12 +60,12 @@ class Inbox:
 
     async def resume(self) -> None:
         """Go on with what was left unanswered."""
-        for each in await self._rooms.desk(self._left):
+        for each in await self._services.run(self._left):
             self._put(each)
 
-    async def take(self, letters: Sequence[Letter]) -> None:
+    async def take(self, undelivered: Sequence[ReceivedUpdate]) -> None:
         """Store them. When this returns, none of them can be lost any more."""
-        for each in await self._rooms.desk(self._store, letters):
+        for each in await self._services.run(self._store, undelivered):
             self._put(each)
 
     async def close(self) -> None:
@@ -78,7 +78,7 @@ class Inbox:
             await self._noting
         await self._note()
 
-    def _put(self, each: Incoming) -> None:
+    def _put(self, each: IncomingUpdate) -> None:
         self._waiting[each.chat].append(each)
         if each.chat not in self._tasks:
             self._tasks[each.chat] = asyncio.create_task(self._serve(each.chat))
@@ -95,7 +95,7 @@ class Inbox:
             if not waiting:
                 self._waiting.pop(chat, None)
 
-    async def _one(self, each: Incoming) -> None:
+    async def _one(self, each: IncomingUpdate) -> None:
         pause, fault = FIRST_PAUSE_S, None
         while True:
             try:
@@ -103,7 +103,7 @@ class Inbox:
                     await self._answer(each.body or "")
                 break
             except TryLaterError as later:
-                if self._rooms.clock() - each.at > LONGEST_TRYING:
+                if self._services.clock() - each.at > LONGEST_TRYING:
                     _log.error("an answer never got out: %s", later)
                     fault = str(later)
                     break
@@ -121,53 +121,59 @@ class Inbox:
         """Put down what is answered: at once where there is time, together where there is none."""
         while self._answered:
             answered, self._answered = self._answered, []
-            await self._rooms.desk(self._finish, answered)
+            await self._services.run(self._finish, answered)
 
-    def _store(self, letters: Sequence[Letter]) -> list[Incoming]:
-        now = self._rooms.clock()
-        with self._rooms.database.transaction() as session:
-            keys = [letter.key for letter in letters]
+    def _store(self, undelivered: Sequence[ReceivedUpdate]) -> list[IncomingUpdate]:
+        now = self._services.clock()
+        with self._services.database.transaction() as session:
+            keys = [received.key for received in undelivered]
             known = set(
                 session.exec(
-                    select(Incoming.key).where(
-                        Incoming.door == self._door, col(Incoming.key).in_(keys)
+                    select(IncomingUpdate.key).where(
+                        IncomingUpdate.channel == self._door, col(IncomingUpdate.key).in_(keys)
                     )
                 )
             )
-            fresh = {letter.key: letter for letter in letters if letter.key not in known}
+            fresh = {
+                received.key: received for received in undelivered if received.key not in known
+            }
             rows = [
-                Incoming(door=self._door, key=each.key, chat=each.chat, body=each.body, at=now)
+                IncomingUpdate(
+                    channel=self._door, key=each.key, chat=each.chat, body=each.body, at=now
+                )
                 for each in fresh.values()
             ]
             session.add_all(rows)
         return rows
 
-    def _left(self) -> list[Incoming]:
-        with self._rooms.database.reading() as session:
+    def _left(self) -> list[IncomingUpdate]:
+        with self._services.database.reading() as session:
             left = session.exec(
-                select(Incoming)
-                .where(Incoming.door == self._door, col(Incoming.done_at).is_(None))
-                .order_by(col(Incoming.id))
+                select(IncomingUpdate)
+                .where(IncomingUpdate.channel == self._door, col(IncomingUpdate.done_at).is_(None))
+                .order_by(col(IncomingUpdate.id))
             ).all()
             session.expunge_all()
         return list(left)
 
     def _finish(self, answered: Sequence[tuple[int, str | None]]) -> None:
         """They are answered, or given up; what is given up keeps its body: nothing said is lost."""
-        now = self._rooms.clock()
+        now = self._services.clock()
         done = [number for number, fault in answered if not fault]
-        with self._rooms.database.transaction() as session:
+        with self._services.database.transaction() as session:
             session.exec(
-                update(Incoming).where(col(Incoming.id).in_(done)).values(done_at=now, body=None)
+                update(IncomingUpdate)
+                .where(col(IncomingUpdate.id).in_(done))
+                .values(done_at=now, body=None)
             )
             for number, fault in answered:
                 if fault:
-                    each = session.get_one(Incoming, number)
+                    each = session.get_one(IncomingUpdate, number)
                     each.done_at, each.fault = now, fault
 
 
 def prune(database: Database, now: datetime) -> None:
     """Forget the ids of what was answered long ago."""
-    long_ago = col(Incoming.done_at) < now - KEPT_FOR
+    long_ago = col(IncomingUpdate.done_at) < now - KEPT_FOR
     with database.transaction() as session:
-        session.exec(delete(Incoming).where(long_ago, col(Incoming.fault).is_(None)))
+        session.exec(delete(IncomingUpdate).where(long_ago, col(IncomingUpdate.fault).is_(None)))

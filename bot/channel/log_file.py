@@ -4,18 +4,18 @@ import json
 import os
 from pathlib import Path
 
-from handlers.notification.dispatcher import DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, OutgoingMessage
 
 
-class LogDoor:
+class LogFileTransport:
     """Appends to a file; a line is there whole or not at all."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def carry(self, parcel: Parcel) -> None:
+    def carry(self, outgoing: OutgoingMessage) -> None:
         """Write the line. A power cut may lose it; the notice itself stands in the database."""
-        fields = {"key": parcel.key, "to": parcel.address, "words": parcel.words}
+        fields = {"key": outgoing.key, "to": outgoing.address, "words": outgoing.words}
         line = json.dumps(fields, ensure_ascii=False) + "\n"
         try:
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.command import command_text, readers
 from data.database import open_database
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.settings import Settings
 from handlers.conversation.service import Dialogue, TooLongError
 from handlers.message.resident_text import TOO_LONG
@@ -32,14 +32,14 @@ def chat(
     dialogue = Dialogue(database, readers.reader(settings))
     console = Console(highlight=False, markup=False)
     sender = secrets.token_urlsafe(16) if new else getpass.getuser()
-    last = dialogue.greet(Door.TERMINAL, sender, code)
+    last = dialogue.greet(Channel.TERMINAL, sender, code)
     if sys.stdin.isatty():
         console.print(command_text.CHAT_HINT, style="dim")
     _show(console, last)
     while (text := _next(console)) is not None:
         turn = Turn(
             id=secrets.token_urlsafe(16),
-            door=Door.TERMINAL,
+            channel=Channel.TERMINAL,
             sender=sender,
             text=_chosen(text, last) or Command.REPEAT,
             station=code,

@@ -5,7 +5,7 @@ import threading
 
 from rich.console import Console
 
-from bot.background import PAUSE_S, Rounds
+from bot.background import PAUSE_S, BackgroundWorker
 from bot.command import command_text
 from bot.services import now
 from data.database import open_database
@@ -20,7 +20,7 @@ def deliver() -> None:
     """Work until told to stop."""
     settings = Settings()
     database = open_database(settings)
-    rounds = Rounds(database, settings, now)
+    rounds = BackgroundWorker(database, settings, now)
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())

@@ -15,10 +15,10 @@ from handlers.learning import teaching
 from speech.model.weights import MODELS
 from speech.stt import vosk_server
 from speech.stt.recogniser import Engine
-from speech.stt.service import AUTO, NONE, Ear, EarState, EarStatus
+from speech.stt.service import AUTO, NONE, SpeechToText, SpeechToTextState, SpeechToTextStatus
 
 
-class EarBar:
+class DownloadProgress:
     """Draws what an ear tells of itself."""
 
     def __init__(self, console: Console) -> None:
@@ -26,15 +26,15 @@ class EarBar:
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
-    def __call__(self, status: EarStatus) -> None:
+    def __call__(self, status: SpeechToTextStatus) -> None:
         """The ear is somewhere else now."""
-        if status.state is EarState.FETCHING:
+        if status.state is SpeechToTextState.FETCHING:
             self._draw(status)
             return
         self.close()
-        if status.state is EarState.READY:
+        if status.state is SpeechToTextState.READY:
             self._console.print(command_text.EAR_READY.format(engine=status.engine))
-        elif status.state is EarState.FAILED:
+        elif status.state is SpeechToTextState.FAILED:
             self._console.print(command_text.EAR_FAILED.format(why=status.detail), markup=False)
 
     def close(self) -> None:
@@ -43,7 +43,7 @@ class EarBar:
             self._bar.stop()
             self._bar = None
 
-    def _draw(self, status: EarStatus) -> None:
+    def _draw(self, status: SpeechToTextStatus) -> None:
         if not self._bar:
             columns = (
                 TextColumn("{task.description}"),
@@ -69,14 +69,16 @@ def known(choice: str) -> str:
 
 def fetch(settings: Settings, choice: str, console: Console) -> Engine:
     """The engine, once it is loaded. Raises Problem where there is none to be had."""
-    bar = EarBar(console)
-    ear = Ear(settings.home, known(choice), bar, correcting(settings, partial(_taught, settings)))
-    ear.start()
-    status = ear.wait()
+    bar = DownloadProgress(console)
+    stt = SpeechToText(
+        settings.home, known(choice), bar, correcting(settings, partial(_taught, settings))
+    )
+    stt.start()
+    status = stt.wait()
     bar.close()
-    if ear.engine is None:
+    if stt.engine is None:
         raise Problem(command_text.NO_EAR.format(why=status.detail or choice))
-    return ear.engine
+    return stt.engine
 
 
 def _taught(settings: Settings) -> Sequence[str]:

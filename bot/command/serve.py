@@ -13,7 +13,7 @@ from bot import tls
 from bot.app import create_app
 from bot.command import command_text, readers
 from bot.command.problem import Problem
-from bot.command.progress import EarBar, known
+from bot.command.progress import DownloadProgress, known
 from data.settings import Settings
 from speech.tts import service
 from speech.tts.speaker import SPEAKERS
@@ -43,7 +43,7 @@ def serve(
     credentials = _credentials(settings, use_tls, certificate, key)
     if credentials and credentials.authority:
         console.print(command_text.TLS_MADE.format(path=credentials.authority), soft_wrap=True)
-    bar = EarBar(console)
+    bar = DownloadProgress(console)
     app = create_app(settings, bar)
     scheme = "https" if credentials else "http"
     console.print(command_text.SERVING.format(url=f"{scheme}://{settings.host}:{settings.port}"))

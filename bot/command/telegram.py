@@ -7,11 +7,11 @@ import signal
 from rich.console import Console
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.background import Rounds
-from bot.channel.telegram.service import Service
+from bot.background import BackgroundWorker
+from bot.channel.telegram.service import TelegramChannel
 from bot.command import command_text
 from bot.command.problem import Problem
-from bot.services import House, open_house
+from bot.services import Services, open_services
 from data.settings import Settings
 
 HELP = """在 Telegram 上收发：群众打字、发语音，代表领办、答复，进展自动送到。
@@ -25,22 +25,22 @@ def telegram() -> None:
     settings = Settings()
     if not settings.telegram_token:
         raise Problem(command_text.NO_BOT, 2)
-    rooms = open_house(settings)
-    rooms.ear.start()
-    rounds = Rounds(rooms.database, settings, rooms.clock)
+    services = open_services(settings)
+    services.stt.start()
+    rounds = BackgroundWorker(services.database, settings, services.clock)
     rounds.start()
     try:
-        asyncio.run(_work(rooms, settings))
+        asyncio.run(_work(services, settings))
     except InvalidToken as error:
         raise Problem(command_text.BAD_BOT, 2) from error
     except Conflict as error:
         raise Problem(command_text.TWO_POLLERS) from error
     finally:
         rounds.stop()
-        rooms.close()
+        services.close()
 
 
-async def _work(rooms: House, settings: Settings) -> None:
+async def _work(services: Services, settings: Settings) -> None:
     console = Console(stderr=True)
 
     def silent(error: TelegramError) -> None:
@@ -49,7 +49,7 @@ async def _work(rooms: House, settings: Settings) -> None:
             command_text.TWO_POLLERS if two else command_text.NO_TELEGRAM.format(why=error)
         )
 
-    service = Service(rooms, settings, silent)
+    service = TelegramChannel(services, settings, silent)
     await service.open()
     console.print(command_text.TELEGRAM_POLLING)
     polling = asyncio.create_task(service.poll())

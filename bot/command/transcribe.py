@@ -26,12 +26,12 @@ def transcribe(
     """Print path, tab and text for each file; a file that cannot be read does not stop the rest."""
     settings = Settings()
     console = Console(stderr=True, highlight=False)
-    ear = fetch(settings, engine, console)
+    stt = fetch(settings, engine, console)
     failed = 0
     with Progress(console=console, disable=not sys.stderr.isatty()) as bar:
         for path in bar.track(files, description=command_text.TRANSCRIBING):
             try:
-                text = recognise(decode(path), ear).text
+                text = recognise(decode(path), stt).text
             except (AudioError, OSError) as error:
                 failed += 1
                 console.print(

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message
 
 from bot.console import console_text, pages
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 from data.record.account import Account, Role
 from handlers.account import accounts
 from handlers.opinion import actor as actors
@@ -24,7 +24,7 @@ router = APIRouter(prefix=HOME, include_in_schema=False)
 
 
 @dataclass(frozen=True)
-class Desk:
+class ConsoleUser:
     """Who works here now. `csrf` goes into every form and has to come back with it."""
 
     account: Account
@@ -59,25 +59,25 @@ class Unreadable(Exception):  # noqa: N818 - as above
     """A form as our pages send none: with files, with one field twice, or broken off."""
 
 
-def desk(request: Request, rooms: Rooms) -> Desk:
+def desk(request: Request, services: AppServices) -> ConsoleUser:
     """Who is signed in. Raises NotSignedIn."""
     cookie = request.cookies.get(COOKIE)
     if not cookie:
         raise NotSignedIn
-    with rooms.database.transaction() as session:
-        found = accounts.entered(session, cookie, rooms.clock())
+    with services.database.transaction() as session:
+        found = accounts.entered(session, cookie, services.clock())
         if not found:
             raise NotSignedIn
         acting = actors.of_account(session, found.account)
         session.flush()
         session.expunge(found.account)
-    return Desk(found.account, acting, found.csrf)
+    return ConsoleUser(found.account, acting, found.csrf)
 
 
-AtDesk = Annotated[Desk, Depends(desk)]
+CurrentUser = Annotated[ConsoleUser, Depends(desk)]
 
 
-async def filled_in(request: Request, at: AtDesk) -> dict[str, str]:
+async def filled_in(request: Request, at: CurrentUser) -> dict[str, str]:
     """The fields of a form of ours that hold something, trimmed.
 
     Raises TooLarge, Unreadable, Forged.
@@ -121,16 +121,16 @@ def sign_in_page(request: Request) -> Response:
 @router.post("/sign-in")
 def sign_in(
     request: Request,
-    rooms: Rooms,
+    services: AppServices,
     name: Annotated[str, Form(max_length=100)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """In, with a session that is new each time."""
     old = request.cookies.get(COOKIE)
-    with rooms.database.transaction() as session:
+    with services.database.transaction() as session:
         if old:
             accounts.leave(session, old)
-        found = accounts.enter(session, name.strip(), password, rooms.clock())
+        found = accounts.enter(session, name.strip(), password, services.clock())
     if not found:
         return pages.show(
             request, "sign_in.html", status=401, fault=console_text.NOT_LET_IN, given=name
@@ -149,9 +149,9 @@ def sign_in(
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, rooms: Rooms, _fields: Filled) -> Response:
+def sign_out(request: Request, services: AppServices, _fields: Filled) -> Response:
     """Out."""
-    with rooms.database.transaction() as session:
+    with services.database.transaction() as session:
         accounts.leave(session, request.cookies.get(COOKIE, ""))
     answer = RedirectResponse(f"{HOME}/sign-in", 303)
     answer.delete_cookie(COOKIE, path=HOME)

@@ -9,17 +9,17 @@ from fastapi.responses import FileResponse, RedirectResponse, StreamingResponse
 from sqlmodel import Session
 
 from bot.console import console_text, pages
-from bot.console.auth import HOME, AtDesk, Desk, Filled
+from bot.console.auth import HOME, ConsoleUser, CurrentUser, Filled
 from bot.console.queues import called, common
-from bot.dependencies import Rooms
-from bot.services import House
+from bot.dependencies import AppServices
+from bot.services import Services
 from data.record.account import Look
 from data.record.attachment import Attachment
 from data.record.conversation import Utterance
 from data.record.opinion import Opinion
 from data.reference.matter import jurisdictions, topics
 from data.reference.place import divisions
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import FieldKind, Part, Payload, parts
 from handlers.action.perform import ACTIONS, perform
 from handlers.context import attachments
@@ -37,32 +37,36 @@ _NOT_ASKED = (FieldKind.DIVISION,)
 
 
 @router.get("/{code}")
-def page(request: Request, rooms: Rooms, at: AtDesk, code: str, done: str = "") -> Response:
+def page(
+    request: Request, services: AppServices, at: CurrentUser, code: str, done: str = ""
+) -> Response:
     """The item."""
-    return _page(request, rooms, at, code, done=done)
+    return _page(request, services, at, code, done=done)
 
 
 @router.post("/{code}/contact")
-def contact(request: Request, rooms: Rooms, at: AtDesk, code: str, _fields: Filled) -> Response:
+def contact(
+    request: Request, services: AppServices, at: CurrentUser, code: str, _fields: Filled
+) -> Response:
     """Name and phone, for staff; that they looked is kept."""
-    with rooms.database.transaction() as session:
+    with services.database.transaction() as session:
         opinion = search.one(session, at.actor, code)
         if opinion and at.actor.is_staff:
             session.add(
-                Look(opinion_id=opinion.id or 0, account_id=at.account.id or 0, at=rooms.clock())
+                Look(opinion_id=opinion.id or 0, account_id=at.account.id or 0, at=services.clock())
             )
-    return _page(request, rooms, at, code, contact=at.actor.is_staff)
+    return _page(request, services, at, code, contact=at.actor.is_staff)
 
 
 @router.get("/{code}/sound/{number}")
-def sound(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
+def sound(services: AppServices, at: CurrentUser, code: str, number: int) -> Response:
     """What she said, to listen to."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         opinion = search.one(session, at.actor, code)
         utterance = session.get(Utterance, number)
         mine = opinion and utterance and utterance.opinion_id == opinion.id
         name = utterance.audio if utterance and mine else None
-    path = rooms.settings.audio / name if name else None
+    path = services.settings.audio / name if name else None
     if path is None or not path.is_file():
         return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
     if path.suffix != ".s16le":  # as it came from a chat: nothing could decode it
@@ -73,14 +77,14 @@ def sound(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
 
 
 @router.get("/{code}/photo/{number}")
-def photo(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
+def photo(services: AppServices, at: CurrentUser, code: str, number: int) -> Response:
     """A photo that she sent."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         opinion = search.one(session, at.actor, code)
         sent = session.get(Attachment, number)
         mine = opinion and sent and sent.opinion_id == opinion.id
         name = sent.file if sent and mine else None
-    path = rooms.settings.attachments / name if name else None
+    path = services.settings.attachments / name if name else None
     if path is None or not path.is_file():
         return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
     return FileResponse(path, media_type="image/jpeg")
@@ -88,54 +92,56 @@ def photo(rooms: Rooms, at: AtDesk, code: str, number: int) -> Response:
 
 @router.post("/{code}/{action}")
 def act(
-    request: Request, rooms: Rooms, at: AtDesk, code: str, action: str, fields: Filled
+    request: Request, services: AppServices, at: CurrentUser, code: str, action: str, fields: Filled
 ) -> Response:
     """Do something with it; where that is not possible any more, say what happened."""
     kind = ACTIONS.get(Action(action)) if action in set(Action) else None
     if kind is None:
-        return _not_found(request, rooms, at)
+        return _not_found(request, services, at)
     try:
         payload = kind.of(fields)
-        with rooms.database.transaction() as session:
+        with services.database.transaction() as session:
             opinion = search.one(session, at.actor, code)
             if opinion is None:
-                return _not_found(request, rooms, at)
-            perform(Work(session, at.actor, rooms.clock()), opinion, payload)
+                return _not_found(request, services, at)
+            perform(ActionContext(session, at.actor, services.clock()), opinion, payload)
     except RefusedError as refused:
         fault = _refusal(Action(action), refused)
-        return _page(request, rooms, at, code, status=409, fault=fault, given=fields)
+        return _page(request, services, at, code, status=409, fault=fault, given=fields)
     except MissingError as missing:
         label = _label(kind, missing.field)
         fault = console_text.MISSING.format(field=label)
-        return _page(request, rooms, at, code, status=422, fault=fault, given=fields)
+        return _page(request, services, at, code, status=422, fault=fault, given=fields)
     return RedirectResponse(f"{HOME}/items/{code}?done={action}", 303)
 
 
 def _page(
     request: Request,
-    rooms: House,
-    at: Desk,
+    services: Services,
+    at: ConsoleUser,
     code: str,
     *,
     status: int = 200,
     contact: bool = False,
     **more: Any,
 ) -> Response:
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         opinion = search.one(session, at.actor, code)
         if opinion is None:
-            return _not_found(request, rooms, at)
+            return _not_found(request, services, at)
         values = _values(session, at, opinion, contact=contact)
         done = more.pop("done", "")
         if done == "filed":
             more["notice"] = console_text.FILED.format(code=f"{code[:4]} {code[4:]}")
         elif done in set(ACTIONS):
             more["notice"] = console_text.DONE.format(action=console_text.DO[Action(done)])
-        shared = common(session, rooms, at)
+        shared = common(session, services, at)
         return pages.show(request, "item.html", status=status, **{**values, **shared, **more})
 
 
-def _values(session: Session, at: Desk, opinion: Opinion, *, contact: bool) -> dict[str, Any]:
+def _values(
+    session: Session, at: ConsoleUser, opinion: Opinion, *, contact: bool
+) -> dict[str, Any]:
     possible = [
         action
         for action in lifecycle.possible(opinion, at.actor)
@@ -196,14 +202,14 @@ def _refusal(action: Action, refused: RefusedError) -> str:
     )
 
 
-def _not_found(request: Request, rooms: House, at: Desk) -> Response:
-    with rooms.database.reading() as session:
+def _not_found(request: Request, services: Services, at: ConsoleUser) -> Response:
+    with services.database.reading() as session:
         return pages.show(
             request,
             "gone.html",
             status=404,
             fault=console_text.NOT_FOUND,
-            **common(session, rooms, at),
+            **common(session, services, at),
         )
 
 

@@ -21,7 +21,7 @@ _templates = Jinja2Templates(directory=FOLDER / "templates")
 
 def show(request: Request, name: str, status: int = 200, **values: Any) -> Response:
     """A page; each says it when the disk is full."""
-    values["disk_full"] = disk.is_short(request.app.state.house.settings)
+    values["disk_full"] = disk.is_short(request.app.state.services.settings)
     return _templates.TemplateResponse(request, name, values, status_code=status)
 
 

@@ -8,16 +8,16 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from bot.console import console_text, pages
-from bot.console.auth import HOME, AtDesk, Desk, Filled
-from bot.dependencies import Rooms
-from bot.services import House
+from bot.console.auth import HOME, ConsoleUser, CurrentUser, Filled
+from bot.dependencies import AppServices
+from bot.services import Services
 from data.record.account import Role
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.record.notice import Notice
 from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import jurisdictions
 from data.reference.place import divisions
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.submission import Submission, submit, understand
 from handlers.notification import dispatcher
 from handlers.opinion import proposal, queues, search
@@ -28,9 +28,9 @@ from handlers.opinion.source import Source
 router = APIRouter(prefix=HOME, include_in_schema=False)
 
 
-def common(session: Session, rooms: House, at: Desk) -> dict[str, Any]:
+def common(session: Session, services: Services, at: ConsoleUser) -> dict[str, Any]:
     """What every page of somebody who is signed in needs."""
-    now = rooms.clock()
+    now = services.clock()
     return {
         "at": at,
         "now": now,
@@ -40,10 +40,10 @@ def common(session: Session, rooms: House, at: Desk) -> dict[str, Any]:
 
 
 @router.get("")
-def home(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+def home(request: Request, services: AppServices, at: CurrentUser) -> Response:
     """The first page: the queue for staff, claims and offers for deputies, work for units."""
-    with rooms.database.reading() as session:
-        shared = common(session, rooms, at)
+    with services.database.reading() as session:
+        shared = common(session, services, at)
         if at.actor.is_staff:
             queue = queues.queue(session, at.actor)
             proposals = {opinion.code: proposal.load(opinion.proposal) for opinion in queue}
@@ -66,15 +66,15 @@ def home(request: Request, rooms: Rooms, at: AtDesk) -> Response:
 @router.get("/items")
 def items(
     request: Request,
-    rooms: Rooms,
-    at: AtDesk,
+    services: AppServices,
+    at: CurrentUser,
     q: Annotated[str, Query(max_length=100)] = "",
     state: Annotated[str, Query(max_length=20)] = "",
     before: Annotated[int | None, Query(ge=1, le=2**31)] = None,
 ) -> Response:
     """Everything, to be searched."""
     states = (OpinionState(state),) if state in set(OpinionState) else ()
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         found = search.find(session, at.actor, Wanted(states, q or None, before=before))
         return pages.show(
             request,
@@ -84,35 +84,38 @@ def items(
             chosen=state,
             states=list(OpinionState),
             more=found[-1].id if len(found) == search.PAGE else None,
-            **common(session, rooms, at),
+            **common(session, services, at),
         )
 
 
 @router.get("/board")
-def board(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+def board(request: Request, services: AppServices, at: CurrentUser) -> Response:
     """Deadlines, what is late on top."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         return pages.show(
-            request, "board.html", due=queues.due(session, at.actor), **common(session, rooms, at)
+            request,
+            "board.html",
+            due=queues.due(session, at.actor),
+            **common(session, services, at),
         )
 
 
 @router.get("/new")
-def new_page(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+def new_page(request: Request, services: AppServices, at: CurrentUser) -> Response:
     """A form for a resident who stands at the desk."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         once = secrets.token_urlsafe(12)
-        shared = common(session, rooms, at)
+        shared = common(session, services, at)
         return pages.show(request, "new.html", given={}, once=once, **shared)
 
 
 @router.post("/new")
-def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
+def new(request: Request, services: AppServices, at: CurrentUser, fields: Filled) -> Response:
     """File it for her; a form that is sent twice files once."""
     if not at.may_file:
         return RedirectResponse(HOME, 303)
     submission = Submission(
-        Source(Door.DESK, station=at.station or rooms.settings.station),
+        Source(Channel.DESK, station=at.station or services.settings.station),
         text=fields.get("text", "")[:12_000],
         where=fields.get("where", "")[:200] or None,
         reporter=fields.get("reporter", "")[:100] or None,
@@ -120,13 +123,13 @@ def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
     )
     key = f"desk:{at.account.id}:{fields['once']}" if fields.get("once") else None
     try:
-        understood = understand(submission, rooms.understander)
-        with rooms.database.transaction() as session:
-            work = Work(session, at.actor, rooms.clock(), key)
-            code = submit(work, submission, understood).code
+        understood = understand(submission, services.understander)
+        with services.database.transaction() as session:
+            acting = ActionContext(session, at.actor, services.clock(), key)
+            code = submit(acting, submission, understood).code
     except MissingError as missing:
-        with rooms.database.reading() as session:
-            shared = common(session, rooms, at)
+        with services.database.reading() as session:
+            shared = common(session, services, at)
             fault = console_text.MISSING.format(
                 field=console_text.PLACES_TO_FILL.get(missing.field, "事情")
             )
@@ -134,25 +137,29 @@ def new(request: Request, rooms: Rooms, at: AtDesk, fields: Filled) -> Response:
     return RedirectResponse(f"{HOME}/items/{code}?done=filed", 303)
 
 
-@router.get("/letters")
-def letters(request: Request, rooms: Rooms, at: AtDesk) -> Response:
+@router.get("/undelivered")
+def undelivered(request: Request, services: AppServices, at: CurrentUser) -> Response:
     """News that did not arrive."""
-    with rooms.database.reading() as session:
-        found = queues.letters(session, at.actor)
+    with services.database.reading() as session:
+        found = queues.undelivered(session, at.actor)
         about = {notice.id: session.get(Opinion, notice.opinion_id) for notice in found}
         return pages.show(
-            request, "letters.html", letters=found, about=about, **common(session, rooms, at)
+            request,
+            "undelivered.html",
+            undelivered=found,
+            about=about,
+            **common(session, services, at),
         )
 
 
-@router.post("/letters/{number}")
-def revive(rooms: Rooms, at: AtDesk, number: int, _fields: Filled) -> Response:
+@router.post("/undelivered/{number}")
+def revive(services: AppServices, at: CurrentUser, number: int, _fields: Filled) -> Response:
     """Try a dead letter again."""
-    with rooms.database.transaction() as session:
-        mine = {notice.id for notice in queues.letters(session, at.actor)}
+    with services.database.transaction() as session:
+        mine = {notice.id for notice in queues.undelivered(session, at.actor)}
         notice = session.get(Notice, number)
         if notice and notice.id in mine:
-            dispatcher.revive(session, notice, rooms.clock())
+            dispatcher.revive(session, notice, services.clock())
     return RedirectResponse(f"{HOME}/letters", 303)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlmodel import Field, SQLModel
 
 from data.column import Instant, word
-from data.record.conversation import Door
+from data.record.conversation import Channel
 
 
 class CodeKind(StrEnum):
@@ -46,7 +46,7 @@ class Binding(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     representative_id: int = Field(foreign_key="representative.id", index=True)
-    door: Door = Field(sa_type=word(Door))
+    channel: Channel = Field(sa_type=word(Channel))
     address: str = Field(index=True)
     digest_hour: int = 8
     made_at: datetime = Field(sa_type=Instant)

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from data.column import Instant, Sealed, word
 
 
-class Door(StrEnum):
+class Channel(StrEnum):
     """Where a conversation takes place."""
 
     KIOSK = "kiosk"
@@ -39,10 +39,10 @@ class Conversation(SQLModel, table=True):
     the person wants no news, `closed_at` since when the service delivers none (a blocked bot).
     """
 
-    __table_args__ = (UniqueConstraint("door", "sender"),)
+    __table_args__ = (UniqueConstraint("channel", "sender"),)
 
     id: str = Field(primary_key=True)
-    door: Door = Field(sa_type=word(Door))
+    channel: Channel = Field(sa_type=word(Channel))
     sender: str
     station_code: str | None = None
     state: str = Field(sa_type=Sealed)

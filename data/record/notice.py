@@ -40,7 +40,7 @@ class Notice(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     audience: Audience = Field(sa_type=word(Audience))
-    door: str = Field(index=True)
+    channel: str = Field(index=True)
     address: str = Field(index=True)
     opinion_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
     opinion: Opinion | None = Relationship()

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, Relationship, SQLModel
 
 from data.column import Instant, Sealed, word
-from data.record.conversation import Door
+from data.record.conversation import Channel
 
 
 class OpinionState(StrEnum):
@@ -62,7 +62,7 @@ class Opinion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     state: OpinionState = Field(sa_type=word(OpinionState))
-    channel: Door = Field(sa_type=word(Door))
+    channel: Channel = Field(sa_type=word(Channel))
     conversation_id: str | None = Field(default=None, foreign_key="conversation.id", index=True)
     client: str | None = Field(default=None, index=True)
     station_code: str | None = Field(default=None, index=True)

@@ -12,7 +12,7 @@ from data.record.lesson import Lesson
 from data.record.notice import Delivery, Notice
 from data.record.opinion import Opinion, OpinionEvent
 from data.record.station import Representative, Station, Unit
-from data.record.update import Incoming
+from data.record.update import IncomingUpdate
 
 METADATA = SQLModel.metadata
 
@@ -28,7 +28,7 @@ __all__ = [
     "Delivery",
     "Erasure",
     "Evaluation",
-    "Incoming",
+    "IncomingUpdate",
     "Invitation",
     "Lesson",
     "Look",

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from data.column import Instant, Sealed, word
-from data.record.conversation import Door
+from data.record.conversation import Channel
 
 
-class Incoming(SQLModel, table=True):
+class IncomingUpdate(SQLModel, table=True):
     """One update of a messaging service, stored before the service is told that it came.
 
     `key` is the service's own id: what comes twice is kept once. `chat` is whose it is: one
@@ -16,10 +16,11 @@ class Incoming(SQLModel, table=True):
     answered; `fault` says why it was given up.
     """
 
-    __table_args__ = (UniqueConstraint("door", "key"),)
+    __tablename__ = "incoming"
+    __table_args__ = (UniqueConstraint("channel", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    door: Door = Field(sa_type=word(Door))
+    channel: Channel = Field(sa_type=word(Channel))
     key: str
     chat: str
     body: str | None = Field(default=None, sa_type=Sealed)

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from data.record.code import Binding, Invitation
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.record.station import Representative
 from handlers.opinion.actor import Actor, of_representative
 
 HOLDS = timedelta(days=1)
 """How long a one-time code can be used."""
-PERSONAL = (Door.TELEGRAM, Door.CALLBACK)
+PERSONAL = (Channel.TELEGRAM, Channel.CALLBACK)
 """Doors whose service vouches for who writes."""
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 10
@@ -39,7 +39,9 @@ def invite(session: Session, representative: Representative, now: datetime) -> s
     return code
 
 
-def bind(session: Session, door: Door, address: str, code: str, now: datetime) -> Binding | None:
+def bind(
+    session: Session, channel: Channel, address: str, code: str, now: datetime
+) -> Binding | None:
     """Tie this chat to the deputy of a one-time code. None where the code does not hold.
 
     A deputy has one chat a door, and a chat one deputy: what was before ends.
@@ -47,40 +49,40 @@ def bind(session: Session, door: Door, address: str, code: str, now: datetime) -
     found = session.exec(
         select(Invitation).where(Invitation.digest == _digest(code)).with_for_update()
     ).first()
-    if not found or found.used_at or found.until <= now or door not in PERSONAL:
+    if not found or found.used_at or found.until <= now or channel not in PERSONAL:
         return None
     found.used_at = now
     for old in session.exec(
         select(Binding).where(
             col(Binding.ended_at).is_(None),
-            Binding.door == door,
+            Binding.channel == channel,
             (col(Binding.address) == address)
             | (col(Binding.representative_id) == found.representative_id),
         )
     ):
         old.ended_at = now
     binding = Binding(
-        representative_id=found.representative_id, door=door, address=address, made_at=now
+        representative_id=found.representative_id, channel=channel, address=address, made_at=now
     )
     session.add(binding)
     session.flush()
     return binding
 
 
-def of_chat(session: Session, door: Door, address: str) -> Binding | None:
+def of_chat(session: Session, channel: Channel, address: str) -> Binding | None:
     """Whose chat this is."""
-    if door not in PERSONAL:
+    if channel not in PERSONAL:
         return None
     return session.exec(
         select(Binding).where(
-            Binding.address == address, Binding.door == door, col(Binding.ended_at).is_(None)
+            Binding.address == address, Binding.channel == channel, col(Binding.ended_at).is_(None)
         )
     ).first()
 
 
-def deputy(session: Session, door: Door, address: str) -> Actor | None:
+def deputy(session: Session, channel: Channel, address: str) -> Actor | None:
     """The deputy whose chat this is, as who acts there."""
-    found = of_chat(session, door, address)
+    found = of_chat(session, channel, address)
     person = session.get(Representative, found.representative_id) if found else None
     return of_representative(person) if person else None
 
@@ -94,5 +96,5 @@ def chats_of(session: Session, number: int) -> list[Binding]:
 
 
 def _digest(code: str) -> str:
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    plain = "".join(received for received in code.upper() if received.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -10,7 +10,7 @@ from data.reference.matter.jurisdictions import UnitEntry
 from data.reference.place import divisions
 from data.reference.place.divisions import DivisionLevel
 from handlers.action import claim
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import DivisionCode, ForColleagues, Payload, UnitCode
 from handlers.message import notice_text as words
 from handlers.notification import outbox
@@ -49,9 +49,9 @@ class AssignPayload(Payload):
     division: DivisionCode | None = None
     note: ForColleagues | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Raises MissingError for a unit or division that there is not."""
-        assign(work, opinion, assignment(opinion, self.unit, self.division), self.note)
+        assign(acting, opinion, assignment(opinion, self.unit, self.division), self.note)
 
 
 class TransferPayload(Payload):
@@ -62,20 +62,20 @@ class TransferPayload(Payload):
     division: DivisionCode | None = None
     note: ForColleagues | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Raises MissingError for a unit or division that there is not."""
         to = assignment(opinion, self.unit, self.division) if self.unit else None
-        transfer(work, opinion, to, self.note)
+        transfer(acting, opinion, to, self.note)
 
 
-def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
+def route(acting: ActionContext, opinion: Opinion, proposed: Proposal) -> None:
     """Send a new opinion where the proposal says, if it is sure, and of the place too; else it
     waits at the desk.
 
     What concerns many places is never converted: a deputy decides (DOMAIN: 共性问题).
     """
     opinion.proposal = proposal.dump(proposed)
-    machine = Work(work.session, CLOCK, work.now, fresh=True)
+    machine = ActionContext(acting.session, CLOCK, acting.now, fresh=True)
     duty = proposed.duties[0] if proposed.duties else None
     unit = jurisdictions.unit_named(duty.unit) if duty else None
     if not duty or not unit or not proposed.sure or duty.level is Level.GENERAL:
@@ -91,25 +91,27 @@ def route(work: Work, opinion: Opinion, proposed: Proposal) -> None:
         assign(machine, opinion, place, _why(duty))
 
 
-def assign(work: Work, opinion: Opinion, to: Assignment, why: str | None = None) -> None:
+def assign(acting: ActionContext, opinion: Opinion, to: Assignment, why: str | None = None) -> None:
     """Hand it to a unit (交办). Raises RefusedError."""
     _take(opinion, to)
     resident = words.ASSIGNED.format(unit=to.name)
-    event = work.act(opinion, Action.ASSIGN, resident=resident, staff=why)
-    outbox.tell_unit(work.session, opinion, event, words.NEW_FOR_UNIT)
-    outbox.offer(work.session, opinion, event)
+    event = acting.act(opinion, Action.ASSIGN, resident=resident, staff=why)
+    outbox.tell_unit(acting.session, opinion, event, words.NEW_FOR_UNIT)
+    outbox.offer(acting.session, opinion, event)
 
 
-def transfer(work: Work, opinion: Opinion, to: Assignment | None, why: str | None = None) -> None:
+def transfer(
+    acting: ActionContext, opinion: Opinion, to: Assignment | None, why: str | None = None
+) -> None:
     """Pass it to the outside platform (基层治理四平台). Raises RefusedError."""
-    claim.end_claim(work, opinion, Action.TRANSFER)
+    claim.end_claim(acting, opinion, Action.TRANSFER)
     if to:
         _take(opinion, to)
     opinion.level = opinion.level if opinion.level in _HIGHER else Level.COUNTY.value
     resident = words.TRANSFERRED.format(unit=words.HIGHER_UNIT)
-    event = work.act(opinion, Action.TRANSFER, resident=resident, staff=why)
-    outbox.tell_platform(work.session, opinion, event)
-    outbox.tell_unit(work.session, opinion, event, words.NEW_FOR_UNIT)
+    event = acting.act(opinion, Action.TRANSFER, resident=resident, staff=why)
+    outbox.tell_platform(acting.session, opinion, event)
+    outbox.tell_unit(acting.session, opinion, event, words.NEW_FOR_UNIT)
 
 
 def assignment(opinion: Opinion, unit: str | None, division: str | None = None) -> Assignment:
@@ -125,13 +127,13 @@ def assignment(opinion: Opinion, unit: str | None, division: str | None = None) 
     return Assignment(entry, division or _division(entry, opinion))
 
 
-def home(work: Work, place: str | None, station: str | None) -> str:
+def home(acting: ActionContext, place: str | None, station: str | None) -> str:
     """Which station answers for an opinion: where it was brought, else where it is, else the
     city's. Whoever receives it first stays responsible (首接负责)."""
     known = divisions.load().get(place)
     street = divisions.load().up(known, DivisionLevel.STREET) if known else None
     district = divisions.load().up(known, DivisionLevel.DISTRICT) if known else None
-    if station and (divisions.load().get(station) or work.session.get(Station, station)):
+    if station and (divisions.load().get(station) or acting.session.get(Station, station)):
         return station
     nearest = street or district
     return nearest.code if nearest else divisions.CITY

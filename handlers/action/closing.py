@@ -4,7 +4,7 @@ from typing import Annotated
 
 from data.record.casework import Evaluation, Grade
 from data.record.opinion import Opinion
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import ColleagueText, FieldKind, ForColleagues, FromResident, Payload
 from handlers.message import notice_text as words
 from handlers.notification import outbox
@@ -19,9 +19,9 @@ class EvaluatePayload(Payload):
     grade: Annotated[Grade, FieldKind.GRADE]
     reason: FromResident | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Staff and unit read the reason."""
-        evaluate(work, opinion, self.grade, self.reason)
+        evaluate(acting, opinion, self.grade, self.reason)
 
 
 class ClosePayload(Payload):
@@ -30,9 +30,9 @@ class ClosePayload(Payload):
     action = Action.CLOSE
     note: ForColleagues | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The resident hears nothing more."""
-        close(work, opinion, self.note)
+        close(acting, opinion, self.note)
 
 
 class LookBackPayload(Payload):
@@ -41,37 +41,39 @@ class LookBackPayload(Payload):
     action = Action.LOOK_BACK
     note: ForColleagues
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """What was found is kept with the history."""
-        look_back(work, opinion, self.note)
+        look_back(acting, opinion, self.note)
 
 
-def evaluate(work: Work, opinion: Opinion, grade: Grade, reason: str | None = None) -> bool:
+def evaluate(
+    acting: ActionContext, opinion: Opinion, grade: Grade, reason: str | None = None
+) -> bool:
     """What the resident thinks of the answer. Dissatisfied, it goes back to the desk once; True
     if it did. Raises RefusedError."""
     again = grade is Grade.DISSATISFIED and not opinion.reopened
     said = words.GRADES[grade] + (f"：{reason}" if reason else "")
-    event = work.act(opinion, Action.REOPEN if again else Action.EVALUATE, staff=said)
-    work.session.add(
-        Evaluation(opinion_id=opinion.id or 0, grade=grade, reason=reason, at=work.now)
+    event = acting.act(opinion, Action.REOPEN if again else Action.EVALUATE, staff=said)
+    acting.session.add(
+        Evaluation(opinion_id=opinion.id or 0, grade=grade, reason=reason, at=acting.now)
     )
     if again:
-        _begin_again(work, opinion)
-        outbox.tell_station(work.session, opinion, event, words.DISSATISFIED)
+        _begin_again(acting, opinion)
+        outbox.tell_station(acting.session, opinion, event, words.DISSATISFIED)
     return again
 
 
-def close(work: Work, opinion: Opinion, note: str | None = None) -> None:
+def close(acting: ActionContext, opinion: Opinion, note: str | None = None) -> None:
     """Strike it off the list."""
-    work.act(opinion, Action.CLOSE, staff=note)
+    acting.act(opinion, Action.CLOSE, staff=note)
 
 
-def look_back(work: Work, opinion: Opinion, note: ColleagueText) -> None:
+def look_back(acting: ActionContext, opinion: Opinion, note: ColleagueText) -> None:
     """Whether it still holds, some time later."""
-    work.act(opinion, Action.LOOK_BACK, staff=note)
+    acting.act(opinion, Action.LOOK_BACK, staff=note)
 
 
-def _begin_again(work: Work, opinion: Opinion) -> None:
+def _begin_again(acting: ActionContext, opinion: Opinion) -> None:
     opinion.reopened += 1
     opinion.limit = None
-    deadline.restart(opinion, work.now)
+    deadline.restart(opinion, acting.now)

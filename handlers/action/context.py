@@ -13,7 +13,7 @@ from handlers.opinion.lifecycle import Action
 
 
 @dataclass(frozen=True)
-class Work:
+class ActionContext:
     """Somebody at work. `key` is the sender's own id of the step, where it has one."""
 
     session: Session

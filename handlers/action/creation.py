@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from handlers.action import assignment
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.message import resident_text
 from handlers.notification import outbox
 from handlers.opinion import deadline, lookup, proposal
@@ -13,7 +13,7 @@ from nlu.understanding import Place, Understanding
 
 
 @dataclass(frozen=True)
-class Told:
+class NewOpinion:
     """What is known of an opinion when it is filed. `place` is where it is, `where` in words."""
 
     matter: str
@@ -25,8 +25,12 @@ class Told:
     urgent: str | None = None
 
 
-def book(
-    work: Work, source: Source, told: Told, heard: Understanding, placed: Understanding
+def create_opinion(
+    acting: ActionContext,
+    source: Source,
+    told: NewOpinion,
+    heard: Understanding,
+    placed: Understanding,
 ) -> Opinion:
     """File it and send it on its way. `heard` is the matter understood, `placed` the same with
     its place before it. The receipt may go out only after the commit."""
@@ -34,12 +38,12 @@ def book(
     duty = placed.jurisdiction or heard.jurisdiction
     place = told.place
     opinion = Opinion(
-        code=lookup.unused_code(work.session),
+        code=lookup.unused_code(acting.session),
         state=OpinionState.RECEIVED,
         channel=source.channel,
         conversation_id=source.conversation,
         client=source.client,
-        station_code=assignment.home(work, place.code if place else None, source.station),
+        station_code=assignment.home(acting, place.code if place else None, source.station),
         words=told.matter,
         matter=heard.masked,
         topic_code=topic.code if topic else None,
@@ -51,26 +55,26 @@ def book(
         urgent=told.urgent,
         reporter=told.reporter,
         phone=told.phone,
-        filed_at=work.now,
+        filed_at=acting.now,
         addressed_id=source.addressed,
     )
-    deadline.restart(opinion, work.now)
-    work.session.add(opinion)
+    deadline.restart(opinion, acting.now)
+    acting.session.add(opinion)
     filed = OpinionEvent(
         opinion=opinion,
         version=opinion.version,
-        at=work.now,
-        actor=work.actor.trace,
+        at=acting.now,
+        actor=acting.actor.trace,
         action="file",
-        key=work.key,
+        key=acting.key,
         state_to=OpinionState.RECEIVED,
         words_resident=resident_text.STATES[OpinionState.RECEIVED],
     )
-    work.session.add(filed)
+    acting.session.add(filed)
     # Everything is written at once, when it is known where the opinion goes.
-    with work.session.no_autoflush:
-        assignment.route(work, opinion, proposal.of(heard, duty))
+    with acting.session.no_autoflush:
+        assignment.route(acting, opinion, proposal.of(heard, duty))
         if opinion.addressed_id and opinion.state is not OpinionState.ASSIGNED:
-            outbox.offer(work.session, opinion, filed)  # who assigns, offers
-    work.session.flush()
+            outbox.offer(acting.session, opinion, filed)  # who assigns, offers
+    acting.session.flush()
     return opinion

@@ -13,7 +13,7 @@ from data.record.station import Station, StationLevel
 from data.reference.matter.limits import LimitName, limits
 from handlers.action import closing
 from handlers.action.claim import release
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import deadline, lifecycle
@@ -25,7 +25,7 @@ MOST = 200
 """How many opinions one round takes, each in a transaction of its own."""
 SOON = timedelta(days=14)
 """No reminder of a claim comes earlier: one working day, over the longest holidays."""
-Look = Callable[[Work, int | None], bool]
+Look = Callable[[ActionContext, int | None], bool]
 _log = logging.getLogger(__name__)
 _ENDS_BY_ITSELF = (OpinionState.ANSWERED, OpinionState.EVALUATED)
 
@@ -55,45 +55,45 @@ def _one(database: Database, now: datetime, look: Look, number: int | None) -> b
     """One thing in a transaction of its own. A fault in one must not stop the clock for all."""
     try:
         with database.transaction() as session:
-            return look(Work(session, CLOCK, now), number)
+            return look(ActionContext(session, CLOCK, now), number)
     except Exception:
         _log.exception("%s %s could not be looked at", look.__name__, number)
         return False
 
 
-def _look_at(work: Work, number: int | None) -> bool:
-    opinion = lifecycle.locked(work.session, work.session.get_one(Opinion, number))
-    if opinion.tick_at is None or opinion.tick_at > work.now or opinion.due_at is None:
+def _look_at(acting: ActionContext, number: int | None) -> bool:
+    opinion = lifecycle.locked(acting.session, acting.session.get_one(Opinion, number))
+    if opinion.tick_at is None or opinion.tick_at > acting.now or opinion.due_at is None:
         return False
     if opinion.state in _ENDS_BY_ITSELF:
         judged = opinion.state is OpinionState.EVALUATED
-        closing.close(work, opinion, None if judged else words.CLOSED_UNJUDGED)
+        closing.close(acting, opinion, None if judged else words.CLOSED_UNJUDGED)
         return True
     limit = limits()[LimitName(opinion.limit or LimitName.GENERAL)]
-    reached = [n for n, at in deadline.steps(limit, opinion.due_at) if at <= work.now]
+    reached = [n for n, at in deadline.steps(limit, opinion.due_at) if at <= acting.now]
     opinion.lateness = max(reached, default=opinion.lateness)
-    _tell(work, opinion)
+    _tell(acting, opinion)
     deadline.schedule(opinion)
     return True
 
 
-def _tell(work: Work, opinion: Opinion) -> None:
-    session = work.session
+def _tell(acting: ActionContext, opinion: Opinion) -> None:
+    session = acting.session
     if opinion.lateness == REMINDED:
         due = (
             f"{opinion.due_at.astimezone(deadline.HANGZHOU):%m月%d日%H点}" if opinion.due_at else ""
         )
         text = words.SOON_DUE.format(due=due)
-        event = work.act(opinion, Action.REMIND, staff=text)
-        _tell_whoever_has_it(work, opinion, event, text)
+        event = acting.act(opinion, Action.REMIND, staff=text)
+        _tell_whoever_has_it(acting, opinion, event, text)
         return
     text = {
         LATE: words.LATE,
         STATION_TOLD: words.LATE_AT_STATION,
         COUNTY_TOLD: words.LATE_AT_COUNTY,
     }[opinion.lateness]
-    event = work.act(opinion, Action.ESCALATE, staff=text)
-    _tell_whoever_has_it(work, opinion, event, words.LATE)
+    event = acting.act(opinion, Action.ESCALATE, staff=text)
+    _tell_whoever_has_it(acting, opinion, event, words.LATE)
     if opinion.lateness >= STATION_TOLD:
         outbox.tell_station(session, opinion, event, text)
     county = _county(session, opinion.station_code)
@@ -101,40 +101,42 @@ def _tell(work: Work, opinion: Opinion) -> None:
         outbox.tell_station(session, opinion, event, text, county)
 
 
-def _tell_whoever_has_it(work: Work, opinion: Opinion, event: OpinionEvent, text: str) -> None:
+def _tell_whoever_has_it(
+    acting: ActionContext, opinion: Opinion, event: OpinionEvent, text: str
+) -> None:
     if opinion.unit_code:
-        outbox.tell_unit(work.session, opinion, event, text)
+        outbox.tell_unit(acting.session, opinion, event, text)
     if opinion.representative_id:
         number = opinion.representative_id
-        outbox.tell_representative(work.session, opinion, event, number, text)
+        outbox.tell_representative(acting.session, opinion, event, number, text)
     if not opinion.unit_code and not opinion.representative_id and opinion.lateness < STATION_TOLD:
-        outbox.tell_station(work.session, opinion, event, text)
+        outbox.tell_station(acting.session, opinion, event, text)
 
 
-def _look_at_claim(work: Work, number: int | None) -> bool:
+def _look_at_claim(acting: ActionContext, number: int | None) -> bool:
     """Remind the deputy a working day before the claim ends; then put the matter back."""
-    claim = work.session.get_one(Claim, number)
-    opinion = lifecycle.locked(work.session, work.session.get_one(Opinion, claim.opinion_id))
-    work.session.refresh(claim)
+    claim = acting.session.get_one(Claim, number)
+    opinion = lifecycle.locked(acting.session, acting.session.get_one(Opinion, claim.opinion_id))
+    acting.session.refresh(claim)
     if claim.ended_at or opinion.waiting_since or opinion.representative_id is None:
         return False
-    if claim.until <= work.now:
+    if claim.until <= acting.now:
         deputy = opinion.representative_id
-        release(work, opinion, words.CLAIM_RELEASED)
-        event = lifecycle.last(work.session, opinion)
+        release(acting, opinion, words.CLAIM_RELEASED)
+        event = lifecycle.last(acting.session, opinion)
         if event:
             text = words.CLAIM_RELEASED
-            outbox.tell_representative(work.session, opinion, event, deputy, text)
+            outbox.tell_representative(acting.session, opinion, event, deputy, text)
         return True
     limit = limits()[LimitName.CLAIM]
     reminds = dict(deadline.steps(limit, claim.until)).get(REMINDED)
-    if reminds is None or reminds > work.now or claim.reminded_at:
+    if reminds is None or reminds > acting.now or claim.reminded_at:
         return False
-    claim.reminded_at = work.now
-    work.session.add(claim)
-    event = work.act(opinion, Action.REMIND, staff=words.CLAIM_REMINDER)
+    claim.reminded_at = acting.now
+    acting.session.add(claim)
+    event = acting.act(opinion, Action.REMIND, staff=words.CLAIM_REMINDER)
     outbox.tell_representative(
-        work.session, opinion, event, opinion.representative_id, words.CLAIM_REMINDER
+        acting.session, opinion, event, opinion.representative_id, words.CLAIM_REMINDER
     )
     return True
 

@@ -5,7 +5,7 @@ from pydantic import model_validator
 from data.record.casework import Answer
 from data.record.opinion import Opinion
 from handlers.action.claim import end_claim, keep_claim, only_mine
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import (
     ColleagueText,
     ForColleagues,
@@ -32,9 +32,9 @@ class ProgressPayload(Payload):
             raise ValueError("words or note")
         return self
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """A deputy's claim holds on."""
-        progress(work, opinion, self.words, self.note)
+        progress(acting, opinion, self.words, self.note)
 
 
 class AskPayload(Payload):
@@ -43,9 +43,9 @@ class AskPayload(Payload):
     action = Action.ASK
     words: ForResident
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """A deputy's claim holds on."""
-        ask(work, opinion, self.words)
+        ask(acting, opinion, self.words)
 
 
 class ProposePayload(Payload):
@@ -54,9 +54,9 @@ class ProposePayload(Payload):
     action = Action.PROPOSE
     reason: ForColleagues
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The station hears it."""
-        propose(work, opinion, self.reason)
+        propose(acting, opinion, self.reason)
 
 
 class AnswerPayload(Payload):
@@ -65,44 +65,47 @@ class AnswerPayload(Payload):
     action = Action.ANSWER
     words: ForResident
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The resident is asked what they think of it."""
-        answer(work, opinion, self.words)
+        answer(acting, opinion, self.words)
 
 
 def progress(
-    work: Work, opinion: Opinion, text: ResidentText | None, note: ColleagueText | None = None
+    acting: ActionContext,
+    opinion: Opinion,
+    text: ResidentText | None,
+    note: ColleagueText | None = None,
 ) -> None:
     """Something was done; the resident hears `text`, colleagues `note`."""
-    only_mine(work, opinion)
+    only_mine(acting, opinion)
     resident = words.PROGRESS.format(words=text) if text else None
-    work.act(opinion, Action.PROGRESS, resident=resident, staff=note)
-    keep_claim(work, opinion)
+    acting.act(opinion, Action.PROGRESS, resident=resident, staff=note)
+    keep_claim(acting, opinion)
 
 
-def ask(work: Work, opinion: Opinion, question: ResidentText) -> None:
+def ask(acting: ActionContext, opinion: Opinion, question: ResidentText) -> None:
     """Ask the resident something; the clock rests until there is an answer."""
-    only_mine(work, opinion)
-    work.act(opinion, Action.ASK, resident=words.ASKED.format(words=question))
-    deadline.pause(opinion, work.now)
-    keep_claim(work, opinion)
+    only_mine(acting, opinion)
+    acting.act(opinion, Action.ASK, resident=words.ASKED.format(words=question))
+    deadline.pause(opinion, acting.now)
+    keep_claim(acting, opinion)
 
 
-def propose(work: Work, opinion: Opinion, reason: ColleagueText) -> None:
+def propose(acting: ActionContext, opinion: Opinion, reason: ColleagueText) -> None:
     """A deputy proposes to transfer it; the desk decides."""
-    only_mine(work, opinion)
-    event = work.act(opinion, Action.PROPOSE, staff=words.PROPOSED.format(reason=reason))
-    keep_claim(work, opinion)
+    only_mine(acting, opinion)
+    event = acting.act(opinion, Action.PROPOSE, staff=words.PROPOSED.format(reason=reason))
+    keep_claim(acting, opinion)
     text = words.PROPOSED.format(reason=reason)
-    outbox.tell_station(work.session, opinion, event, text)
+    outbox.tell_station(acting.session, opinion, event, text)
 
 
-def answer(work: Work, opinion: Opinion, text: ResidentText) -> None:
+def answer(acting: ActionContext, opinion: Opinion, text: ResidentText) -> None:
     """What became of it, in plain words."""
-    only_mine(work, opinion)
-    end_claim(work, opinion, Action.ANSWER)
+    only_mine(acting, opinion)
+    end_claim(acting, opinion, Action.ANSWER)
     resident = words.ANSWERED.format(words=text.rstrip("。！"))
-    work.act(opinion, Action.ANSWER, resident=resident, staff=text)
-    work.session.add(
-        Answer(opinion_id=opinion.id or 0, actor=work.actor.trace, words=text, at=work.now)
+    acting.act(opinion, Action.ANSWER, resident=resident, staff=text)
+    acting.session.add(
+        Answer(opinion_id=opinion.id or 0, actor=acting.actor.trace, words=text, at=acting.now)
     )

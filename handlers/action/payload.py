@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, NewType, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from data.record.opinion import Opinion
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 
@@ -90,7 +90,7 @@ class Payload(BaseModel):
         """The field to name where what is missing could be one of several."""
         return next((each.name for each in parts(cls)), "version")
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Do it. Raises lifecycle.RefusedError, and MissingError for what is in no table."""
         raise NotImplementedError
 

@@ -4,7 +4,7 @@ from data.record.opinion import Opinion
 from handlers.action.assignment import AssignPayload, TransferPayload
 from handlers.action.claim import ClaimPayload, ReleasePayload
 from handlers.action.closing import ClosePayload, EvaluatePayload, LookBackPayload
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.handling import AnswerPayload, AskPayload, ProgressPayload, ProposePayload
 from handlers.action.payload import Payload
 from handlers.action.resident_requests import SupplementPayload, UrgePayload, WithdrawPayload
@@ -40,18 +40,18 @@ ACTIONS: dict[Action, type[Payload]] = {
 """What people can ask for; the rest only the clock does, or follows from these."""
 
 
-def perform(work: Work, opinion: Opinion, payload: Payload) -> Opinion:
+def perform(acting: ActionContext, opinion: Opinion, payload: Payload) -> Opinion:
     """Do it; the opinion as it is afterwards. A step whose key came before is done already.
 
     Raises lifecycle.RefusedError where it is not possible now, MissingError where the payload names
     what there is not.
     """
-    opinion = lifecycle.locked(work.session, opinion)
-    if work.key and lifecycle.by_key(work.session, work.key):
+    opinion = lifecycle.locked(acting.session, opinion)
+    if acting.key and lifecycle.by_key(acting.session, acting.key):
         return opinion
     if payload.version not in (None, opinion.version):
-        lifecycle.refuse(work.session, opinion, work.actor)
-    lifecycle.check(work.session, opinion, payload.action, work.actor)
-    payload.take(work, opinion)
-    work.session.flush()
+        lifecycle.refuse(acting.session, opinion, acting.actor)
+    lifecycle.check(acting.session, opinion, payload.action, acting.actor)
+    payload.take(acting, opinion)
+    acting.session.flush()
     return opinion

@@ -3,7 +3,7 @@
 from data.record.account import Role
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from handlers.action import claim
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import ColleagueText, FromResident, Payload
 from handlers.message import notice_text as words
 from handlers.notification import outbox
@@ -17,9 +17,9 @@ class SupplementPayload(Payload):
     action = Action.SUPPLEMENT
     words: FromResident
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Whoever has it hears it."""
-        supplement(work, opinion, self.words)
+        supplement(acting, opinion, self.words)
 
 
 class UrgePayload(Payload):
@@ -28,9 +28,9 @@ class UrgePayload(Payload):
     action = Action.URGE
     words: FromResident | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Whoever has it hears it."""
-        urge(work, opinion, self.words)
+        urge(acting, opinion, self.words)
 
 
 class WithdrawPayload(Payload):
@@ -39,43 +39,43 @@ class WithdrawPayload(Payload):
     action = Action.WITHDRAW
     reason: FromResident | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Whoever has it hears it."""
-        withdraw(work, opinion, self.reason)
+        withdraw(acting, opinion, self.reason)
 
 
-def supplement(work: Work, opinion: Opinion, text: ColleagueText) -> None:
+def supplement(acting: ActionContext, opinion: Opinion, text: ColleagueText) -> None:
     """Something to add. Where we waited for the resident, the clock runs on."""
-    event = work.act(opinion, Action.SUPPLEMENT, staff=text)
-    if work.actor.role is Role.RESIDENT and opinion.waiting_since:
-        deadline.resume(opinion, work.now)
-        claim.renew_claim(work, opinion)  # the deputy waited with us
-    _pass_on(work, opinion, event, words.SUPPLEMENTED.format(words=text))
+    event = acting.act(opinion, Action.SUPPLEMENT, staff=text)
+    if acting.actor.role is Role.RESIDENT and opinion.waiting_since:
+        deadline.resume(opinion, acting.now)
+        claim.renew_claim(acting, opinion)  # the deputy waited with us
+    _pass_on(acting, opinion, event, words.SUPPLEMENTED.format(words=text))
 
 
-def urge(work: Work, opinion: Opinion, text: ColleagueText | None = None) -> None:
+def urge(acting: ActionContext, opinion: Opinion, text: ColleagueText | None = None) -> None:
     """Count that haste was asked for (催办), and say so to whoever has it."""
     opinion.urged += 1
-    event = work.act(opinion, Action.URGE, staff=text)
-    _pass_on(work, opinion, event, words.URGED.format(times=opinion.urged))
+    event = acting.act(opinion, Action.URGE, staff=text)
+    _pass_on(acting, opinion, event, words.URGED.format(times=opinion.urged))
 
 
-def withdraw(work: Work, opinion: Opinion, text: ColleagueText | None = None) -> None:
+def withdraw(acting: ActionContext, opinion: Opinion, text: ColleagueText | None = None) -> None:
     """Take it back."""
     was = opinion.state
     unit, deputy = opinion.unit_code, opinion.representative_id
-    claim.end_claim(work, opinion, Action.WITHDRAW)
-    event = work.act(opinion, Action.WITHDRAW, staff=text)
+    claim.end_claim(acting, opinion, Action.WITHDRAW)
+    event = acting.act(opinion, Action.WITHDRAW, staff=text)
     if was is OpinionState.TRANSFERRED:
-        outbox.tell_platform(work.session, opinion, event)
+        outbox.tell_platform(acting.session, opinion, event)
     if unit:
-        outbox.tell_unit(work.session, opinion, event, words.RESIDENT_WITHDREW)
+        outbox.tell_unit(acting.session, opinion, event, words.RESIDENT_WITHDREW)
     if deputy:
-        outbox.tell_representative(work.session, opinion, event, deputy, words.RESIDENT_WITHDREW)
+        outbox.tell_representative(acting.session, opinion, event, deputy, words.RESIDENT_WITHDREW)
 
 
-def _pass_on(work: Work, opinion: Opinion, event: OpinionEvent, text: str) -> None:
-    session = work.session
+def _pass_on(acting: ActionContext, opinion: Opinion, event: OpinionEvent, text: str) -> None:
+    session = acting.session
     if opinion.state is OpinionState.TRANSFERRED:
         outbox.tell_platform(session, opinion, event, text)
     outbox.tell_unit(session, opinion, event, text)

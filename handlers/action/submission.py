@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from data.record.opinion import Opinion
 from data.reference.place import divisions
-from handlers.action.context import Work
-from handlers.action.creation import Told, book
+from handlers.action.context import ActionContext
+from handlers.action.creation import NewOpinion, create_opinion
 from handlers.opinion import lifecycle
 from handlers.opinion.errors import MissingError, needed
 from handlers.opinion.source import Source
@@ -48,17 +48,17 @@ def understand(submission: Submission, understander: Understander) -> Understood
     return Understood(heard, understander.understand(f"{submission.where}，{text}", context))
 
 
-def submit(work: Work, submission: Submission, understood: Understood) -> Opinion:
+def submit(acting: ActionContext, submission: Submission, understood: Understood) -> Opinion:
     """File it. What came before with the same key is not filed again.
 
     Raises MissingError where there is no text, or no such division.
     """
-    if before := _before(work.session, work.key):
+    if before := _before(acting.session, acting.key):
         return before
     heard, placed = understood.heard, understood.placed
     place = _place(submission.place) or placed.place or heard.place
     words = [part for part in (place.words if place else None, submission.where) if part]
-    told = Told(
+    told = NewOpinion(
         matter=_text(submission),
         place=place,
         where="，".join(dict.fromkeys(words)) or None,
@@ -67,7 +67,7 @@ def submit(work: Work, submission: Submission, understood: Understood) -> Opinio
         phone=submission.phone or next(iter(heard.entities.phones), None),
         urgent=heard.urgent.kind if heard.urgent else None,
     )
-    return book(work, submission.source, told, heard, placed)
+    return create_opinion(acting, submission.source, told, heard, placed)
 
 
 def _text(submission: Submission) -> str:

@@ -3,7 +3,7 @@
 from data.record.casework import Suggestion
 from data.record.opinion import Opinion
 from handlers.action import claim
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import Payload, SuggestionText, Title
 from handlers.message import notice_text
 from handlers.opinion.lifecycle import Action
@@ -16,25 +16,25 @@ class SuggestPayload(Payload):
     title: Title
     words: SuggestionText
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The resident hears its title."""
-        suggest(work, opinion, self)
+        suggest(acting, opinion, self)
 
 
-def suggest(work: Work, opinion: Opinion, signed: SuggestPayload) -> None:
+def suggest(acting: ActionContext, opinion: Opinion, signed: SuggestPayload) -> None:
     """Keep what was signed. Raises RefusedError, also where another deputy has the matter."""
-    if opinion.representative_id not in (None, work.actor.representative):
-        claim.refuse(work, opinion)
-    opinion.representative_id = work.actor.representative
-    claim.end_claim(work, opinion, Action.SUGGEST)
+    if opinion.representative_id not in (None, acting.actor.representative):
+        claim.refuse(acting, opinion)
+    opinion.representative_id = acting.actor.representative
+    claim.end_claim(acting, opinion, Action.SUGGEST)
     resident = notice_text.SUGGESTED.format(title=signed.title)
-    work.act(opinion, Action.SUGGEST, resident=resident, staff=signed.title)
-    work.session.add(
+    acting.act(opinion, Action.SUGGEST, resident=resident, staff=signed.title)
+    acting.session.add(
         Suggestion(
             opinion_id=opinion.id or 0,
-            representative_id=work.actor.representative or 0,
+            representative_id=acting.actor.representative or 0,
             title=signed.title,
             words=signed.words,
-            signed_at=work.now,
+            signed_at=acting.now,
         )
     )

@@ -10,7 +10,7 @@ from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import topics
 from data.reference.place import divisions
 from handlers.action import assignment, claim
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import (
     ColleagueText,
     DivisionCode,
@@ -48,12 +48,12 @@ class SortPayload(Payload):
     unit: UnitCode | None = None
     division: DivisionCode | None = None
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Raises MissingError for what is in no table."""
-        sort(work, opinion, self)
+        sort(acting, opinion, self)
         if self.unit:
             to = assignment.assignment(opinion, self.unit, self.division)
-            assignment.assign(replace(work, key=None), opinion, to)
+            assignment.assign(replace(acting, key=None), opinion, to)
 
 
 class ReturnPayload(Payload):
@@ -62,9 +62,9 @@ class ReturnPayload(Payload):
     action = Action.RETURN
     reason: ForColleagues
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The resident hears nothing of it."""
-        send_back(work, opinion, self.reason)
+        send_back(acting, opinion, self.reason)
 
 
 class MergePayload(Payload):
@@ -73,9 +73,9 @@ class MergePayload(Payload):
     action = Action.MERGE
     into: OpinionCode
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """Raises MissingError where there is no such opinion to merge it into."""
-        merge(work, opinion, self.into)
+        merge(acting, opinion, self.into)
 
 
 class DeclinePayload(Payload):
@@ -85,70 +85,72 @@ class DeclinePayload(Payload):
     reason: ForResident
     guidance: Guidance
 
-    def take(self, work: Work, opinion: Opinion) -> None:
+    def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The resident hears both."""
-        decline(work, opinion, self.reason, self.guidance)
+        decline(acting, opinion, self.reason, self.guidance)
 
 
-def sort(work: Work, opinion: Opinion, right: SortPayload) -> None:
+def sort(acting: ActionContext, opinion: Opinion, right: SortPayload) -> None:
     """Take note of what it is (梳理). A corrected topic is kept for `xiaoqing learn`.
 
     Raises RefusedError, and MissingError for what is in no table.
     """
     changed = [
-        *_topic(work, opinion, right.topic),
+        *_topic(acting, opinion, right.topic),
         *_place(opinion, right.place),
         *_level(opinion, right.level),
         *_transcript(opinion, right.transcript),
     ]
-    work.act(opinion, Action.SORT, staff="；".join(changed) or None)
+    acting.act(opinion, Action.SORT, staff="；".join(changed) or None)
 
 
-def send_back(work: Work, opinion: Opinion, reason: ColleagueText) -> None:
+def send_back(acting: ActionContext, opinion: Opinion, reason: ColleagueText) -> None:
     """The wrong unit: back to the desk with a reason; the resident hears nothing of it."""
-    claim.only_mine(work, opinion)
-    claim.end_claim(work, opinion, Action.RETURN)
-    event = work.act(opinion, Action.RETURN, staff=words.RETURNED_BY.format(reason=reason))
+    claim.only_mine(acting, opinion)
+    claim.end_claim(acting, opinion, Action.RETURN)
+    event = acting.act(opinion, Action.RETURN, staff=words.RETURNED_BY.format(reason=reason))
     opinion.unit = opinion.unit_code = opinion.unit_division = None
-    outbox.tell_station(work.session, opinion, event, words.RETURNED_BY.format(reason=reason))
+    outbox.tell_station(acting.session, opinion, event, words.RETURNED_BY.format(reason=reason))
 
 
-def merge(work: Work, opinion: Opinion, into: str) -> None:
+def merge(acting: ActionContext, opinion: Opinion, into: str) -> None:
     """The same trouble as another opinion: both residents hear its answer (并案)."""
-    target = lookup.by_code(work.session, into.replace(" ", ""))
+    target = lookup.by_code(acting.session, into.replace(" ", ""))
     if not target or target.id == opinion.id or target.state in _OVER:
         raise MissingError("into")
-    if not work.actor.sees(work.session, target):
+    if not acting.actor.sees(acting.session, target):
         raise MissingError("into")
-    claim.end_claim(work, opinion, Action.MERGE)
-    work.act(opinion, Action.MERGE, resident=words.MERGED, staff=target.code)
+    claim.end_claim(acting, opinion, Action.MERGE)
+    acting.act(opinion, Action.MERGE, resident=words.MERGED, staff=target.code)
     opinion.merged_into_id = target.id
-    work.session.exec(
+    acting.session.exec(
         update(Opinion)
         .where(col(Opinion.merged_into_id) == opinion.id)
         .values(merged_into_id=target.id)
     )
 
 
-def decline(work: Work, opinion: Opinion, reason: ResidentText, guidance: ResidentText) -> None:
+def decline(
+    acting: ActionContext, opinion: Opinion, reason: ResidentText, guidance: ResidentText
+) -> None:
     """Not for the station: why, and where to go instead."""
     resident = words.DECLINED.format(reason=reason.rstrip("。"), guidance=guidance)
-    work.act(opinion, Action.DECLINE, resident=resident, staff=reason)
+    acting.act(opinion, Action.DECLINE, resident=resident, staff=reason)
 
 
-def _topic(work: Work, opinion: Opinion, code: str | None) -> list[str]:
+def _topic(acting: ActionContext, opinion: Opinion, code: str | None) -> list[str]:
     if not code or code == opinion.topic_code:
         return []
     node = topics.load().find(code)
     if not node:
         raise MissingError("topic")
     opinion.topic_code, opinion.topic_name = node.code, node.name
-    work.session.add(
+    acting.session.add(
         Lesson(
             source=LessonSource.CORRECTION,
             text=opinion.matter,
             topic_code=node.code,
-            at=work.now,
+            at=acting.now,
         )
     )
     return ["/".join(node.path)]

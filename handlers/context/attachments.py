@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select, update
 
 from data.record.attachment import Attachment, AttachmentKind
 from data.record.opinion import OPEN, Opinion
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import ColleagueText
 from handlers.action.perform import perform
 from handlers.action.resident_requests import SupplementPayload
 from handlers.context.draft import Draft
-from handlers.context.turn_context import Scene, Step, menu, step
+from handlers.context.turn_context import TurnContext, TurnResult, menu, respond
 from handlers.message import chat_text as words
 from handlers.message import resident_text as common
 from handlers.message.turn import Button, Turn
@@ -40,12 +40,12 @@ def note(session: Session, conversation: str, turn: Turn, at: datetime) -> None:
         )
 
 
-def belong(scene: Scene, turns: Sequence[str], opinion: Opinion) -> None:
+def belong(context: TurnContext, turns: Sequence[str], opinion: Opinion) -> None:
     """What came with these turns belongs to this opinion."""
-    scene.session.exec(
+    context.session.exec(
         update(Attachment)
         .where(
-            col(Attachment.conversation_id) == scene.conversation.id,
+            col(Attachment.conversation_id) == context.conversation.id,
             col(Attachment.turn_id).in_(turns),
         )
         .values(opinion_id=opinion.id)
@@ -59,24 +59,24 @@ def of(session: Session, opinion: Opinion) -> Sequence[Attachment]:
     ).all()
 
 
-def take(scene: Scene) -> Step:
+def take(context: TurnContext) -> TurnResult:
     """A photo or a position without words: into the story that is being told, to the matter that
     is being added to, or else the beginning of a new story."""
-    state = scene.state
-    photo = scene.turn.enclosed[0].kind is AttachmentKind.PHOTO
+    state = context.state
+    photo = context.turn.enclosed[0].kind is AttachmentKind.PHOTO
     if state.question is Question.SUPPLEMENT and state.target:
-        opinion = lookup.by_code(scene.session, state.target)
+        opinion = lookup.by_code(context.session, state.target)
         if opinion and opinion.state in OPEN:
-            return _add(scene, opinion, (scene.turn.id,))
-    draft = (state.draft or Draft()).of(scene.turn.id)
+            return _add(context, opinion, (context.turn.id,))
+    draft = (state.draft or Draft()).of(context.turn.id)
     kept = words.PHOTO_KEPT if photo else words.LOCATION_KEPT
     if not draft.matter:
-        return _what_is_it(scene, draft, photo)
+        return _what_is_it(context, draft, photo)
     if not photo and not (draft.place or draft.where):
-        return _whereabouts(scene, draft)
-    text = kept + _again(scene)
+        return _whereabouts(context, draft)
+    text = kept + _again(context)
     last = state.last
-    return step(
+    return respond(
         replace(state, draft=draft),
         text,
         buttons=last.buttons if last else (),
@@ -85,45 +85,45 @@ def take(scene: Scene) -> Step:
     )
 
 
-def _whereabouts(scene: Scene, draft: Draft) -> Step:
+def _whereabouts(context: TurnContext, draft: Draft) -> TurnResult:
     """A position for a matter without a place: the district, where it is sure, and the question
     for what no map of ours knows."""
-    position = scene.turn.enclosed[0].position
+    position = context.turn.enclosed[0].position
     found = positions.whereabouts(*position) if position else positions.Whereabouts()
     names = words.OR.join(district.name for district in found.districts)
     seems = words.SEEMS_HERE if found.sure else words.PERHAPS_HERE
     text = seems.format(place=names) if names else words.NOT_KNOWN_HERE
     if found.sure:
         draft = replace(draft, place=positions.place(found.districts[0]))
-    state = replace(scene.state, draft=draft.having_asked(Question.WHERE))
-    return step(state, text, question=Question.WHERE)
+    state = replace(context.state, draft=draft.having_asked(Question.WHERE))
+    return respond(state, text, question=Question.WHERE)
 
 
-def add_to(scene: Scene, code: str) -> Step:
+def add_to(context: TurnContext, code: str) -> TurnResult:
     """ "加到上一件里": what was sent last belongs to a matter that is filed already."""
-    opinion = lookup.by_code(scene.session, code)
-    draft = scene.state.draft
-    if not opinion or code not in scene.state.codes or not draft or opinion.state not in OPEN:
-        return step(scene.state, words.NO_SUCH_MATTER, buttons=menu())
-    return _add(scene.having(replace(scene.state, draft=None)), opinion, draft.utterances)
+    opinion = lookup.by_code(context.session, code)
+    draft = context.state.draft
+    if not opinion or code not in context.state.codes or not draft or opinion.state not in OPEN:
+        return respond(context.state, words.NO_SUCH_MATTER, buttons=menu())
+    return _add(context.having(replace(context.state, draft=None)), opinion, draft.utterances)
 
 
-def _add(scene: Scene, opinion: Opinion, turns: Sequence[str]) -> Step:
-    belong(scene, turns, opinion)
-    work = Work(scene.session, RESIDENT, scene.now)
-    perform(work, opinion, SupplementPayload(words=ColleagueText(words.SENT_MORE)))
-    return step(scene.state, words.ENCLOSED.format(matter=short(opinion)), buttons=menu())
+def _add(context: TurnContext, opinion: Opinion, turns: Sequence[str]) -> TurnResult:
+    belong(context, turns, opinion)
+    acting = ActionContext(context.session, RESIDENT, context.now)
+    perform(acting, opinion, SupplementPayload(words=ColleagueText(words.SENT_MORE)))
+    return respond(context.state, words.ENCLOSED.format(matter=short(opinion)), buttons=menu())
 
 
-def _what_is_it(scene: Scene, draft: Draft, photo: bool) -> Step:
-    state = replace(scene.state, draft=draft)
+def _what_is_it(context: TurnContext, draft: Draft, photo: bool) -> TurnResult:
+    state = replace(context.state, draft=draft)
     buttons: tuple[Button, ...] = ()
     if state.codes:
         buttons = (Button(words.ENCLOSE_TITLE, f"/enclose {state.codes[-1]}"),)
     text = words.WHAT_IS_IT if photo else words.WHAT_IS_THERE
-    return step(state, text, buttons=buttons, question=Question.WHAT)
+    return respond(state, text, buttons=buttons, question=Question.WHAT)
 
 
-def _again(scene: Scene) -> str:
+def _again(context: TurnContext) -> str:
     """The open question once more."""
-    return common.QUESTIONS.get(scene.state.question, "")
+    return common.QUESTIONS.get(context.state.question, "")

@@ -16,7 +16,7 @@ from nlu.understanding import Understanding
 
 
 @dataclass(frozen=True)
-class Scene:
+class TurnContext:
     """One turn in its conversation, inside the turn's transaction."""
 
     session: Session
@@ -29,20 +29,20 @@ class Scene:
     deputy: Actor | None = None
     """Whose chat this is, where it is a deputy's."""
 
-    def having(self, state: State) -> "Scene":
+    def having(self, state: State) -> "TurnContext":
         """The same turn in another state."""
         return replace(self, state=state)
 
 
 @dataclass(frozen=True)
-class Step:
+class TurnResult:
     """How a turn ends: where the conversation stands now, and the answer."""
 
     state: State
     reply: Reply
 
 
-def step(
+def respond(
     state: State,
     text: str,
     *,
@@ -51,10 +51,10 @@ def step(
     card: Card | None = None,
     question: Question = Question.NOTHING,
     ended: bool = False,
-) -> Step:
+) -> TurnResult:
     """A step whose state and reply agree on the open question."""
     reply = Reply(text, say or text, buttons, card, question, ended)
-    return Step(replace(state, question=question), reply)
+    return TurnResult(replace(state, question=question), reply)
 
 
 def menu() -> tuple[Button, ...]:

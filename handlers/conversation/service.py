@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from sqlmodel import Session, col, select
 
 from data.database import Database
-from data.record.conversation import Conversation, Door, Utterance, UtteranceState
+from data.record.conversation import Channel, Conversation, Utterance, UtteranceState
 from handlers.account import chat_link
 from handlers.context import attachments, state
 from handlers.context.state import State
-from handlers.context.turn_context import Scene, Step
+from handlers.context.turn_context import TurnContext, TurnResult
 from handlers.deputy import commands
 from handlers.dialogue import danger, news, router, small_talk
 from handlers.dialogue.welcome import welcome
@@ -54,30 +54,30 @@ class Dialogue:
         self._clock = clock
 
     def begin(
-        self, door: Door, station: str | None = None, code: str | None = None
+        self, channel: Channel, station: str | None = None, code: str | None = None
     ) -> tuple[str, Reply]:
         """A new conversation with someone unknown, who may have scanned a code: its id, which is
         also its sender, and the greeting."""
         sender = secrets.token_urlsafe(16)
         with self._database.transaction() as session:
-            conversation = self._open(session, door, sender, station)
+            conversation = self._open(session, channel, sender, station)
             if code:
                 welcomed = welcome(session, conversation, code, State())
                 conversation.state = state.dump(replace(welcomed.state, last=welcomed.reply))
             return sender, self._last(conversation)
 
-    def greet(self, door: Door, sender: str, station: str | None = None) -> Reply:
+    def greet(self, channel: Channel, sender: str, station: str | None = None) -> Reply:
         """The first words to somebody whom the door knows; where they talked before, the last."""
         with self._database.transaction() as session:
-            conversation = _find(session, door, sender) or self._open(
-                session, door, sender, station
+            conversation = _find(session, channel, sender) or self._open(
+                session, channel, sender, station
             )
             return self._last(conversation)
 
-    def last(self, door: Door, sender: str) -> Exchange | None:
+    def last(self, channel: Channel, sender: str) -> Exchange | None:
         """Where a conversation stands, or None where there is no such conversation."""
         with self._database.reading() as session:
-            conversation = _find(session, door, sender)
+            conversation = _find(session, channel, sender)
             if not conversation:
                 return None
             said = session.exec(
@@ -100,8 +100,8 @@ class Dialogue:
             raise TooLongError(len(turn.text))
         turn = replace(turn, text=_storable(turn.text))
         with self._database.transaction() as session:
-            conversation = _find(session, turn.door, turn.sender) or self._open(
-                session, turn.door, turn.sender, turn.station
+            conversation = _find(session, turn.channel, turn.sender) or self._open(
+                session, turn.channel, turn.sender, turn.station
             )
             utterance = _utterance(session, conversation, turn.id) or self._note(
                 session, conversation, turn.id
@@ -123,21 +123,21 @@ class Dialogue:
             conversation.touched_at = self._clock()
         return said
 
-    def answered(self, door: Door, sender: str, turn_id: str) -> bool:
+    def answered(self, channel: Channel, sender: str, turn_id: str) -> bool:
         """Whether this turn was answered already: it is on its way a second time."""
         with self._database.reading() as session:
-            conversation = _find(session, door, sender)
+            conversation = _find(session, channel, sender)
             utterance = conversation and _utterance(session, conversation, turn_id)
             return bool(utterance and utterance.reply)
 
-    def recording(self, door: Door, sender: str, turn_id: str, audio: str) -> Reply | None:
+    def recording(self, channel: Channel, sender: str, turn_id: str, audio: str) -> Reply | None:
         """Note where the sound of a turn is going to lie, before its first chunk is stored.
 
         Gives the reply where this turn was answered already: the door lost it on the way.
         Raises UnknownConversationError.
         """
         with self._database.transaction() as session:
-            conversation = _find(session, door, sender)
+            conversation = _find(session, channel, sender)
             if not conversation:
                 raise UnknownConversationError(sender)
             utterance = _utterance(session, conversation, turn_id) or self._note(
@@ -146,20 +146,22 @@ class Dialogue:
             utterance.audio = audio
             return state.load_reply(utterance.reply) if utterance.reply else None
 
-    def discard(self, door: Door, sender: str, turn_id: str) -> None:
+    def discard(self, channel: Channel, sender: str, turn_id: str) -> None:
         """She pressed cancel while speaking: the sound stays, and nothing is made of it."""
         with self._database.transaction() as session:
-            conversation = _find(session, door, sender)
+            conversation = _find(session, channel, sender)
             utterance = conversation and _utterance(session, conversation, turn_id)
             if utterance and not utterance.reply:
                 utterance.state = UtteranceState.DISCARDED
 
-    def _open(self, session: Session, door: Door, sender: str, station: str | None) -> Conversation:
+    def _open(
+        self, session: Session, channel: Channel, sender: str, station: str | None
+    ) -> Conversation:
         now = self._clock()
         begun = small_talk.greeting()
         conversation = Conversation(
             id=secrets.token_urlsafe(16),
-            door=door,
+            channel=channel,
             sender=sender,
             station_code=station,
             state=state.dump(replace(begun.state, last=begun.reply)),
@@ -183,11 +185,11 @@ class Dialogue:
         session.add(utterance)
         return utterance
 
-    def _take(self, session: Session, conversation: Conversation, turn: Turn) -> Step:
+    def _take(self, session: Session, conversation: Conversation, turn: Turn) -> TurnResult:
         before = state.load(conversation.state)
-        context = Context(station=conversation.station_code, question=before.question)
-        heard = self._understander.understand(turn.text, context)
-        scene = Scene(
+        known = Context(station=conversation.station_code, question=before.question)
+        heard = self._understander.understand(turn.text, known)
+        context = TurnContext(
             session=session,
             conversation=conversation,
             state=before,
@@ -197,17 +199,17 @@ class Dialogue:
                 text, Context(station=conversation.station_code)
             ),
             now=self._clock(),
-            deputy=chat_link.deputy(session, turn.door, turn.sender),
+            deputy=chat_link.deputy(session, turn.channel, turn.sender),
         )
-        if scene.deputy and (taken := commands.answer(scene)):
+        if context.deputy and (taken := commands.answer(context)):
             return taken
-        return news.told(scene, danger.warned(scene, router.answer(scene)))
+        return news.told(context, danger.warned(context, router.answer(context)))
 
 
-def _find(session: Session, door: Door, sender: str) -> Conversation | None:
+def _find(session: Session, channel: Channel, sender: str) -> Conversation | None:
     return session.exec(
         select(Conversation)
-        .where(Conversation.door == door, Conversation.sender == sender)
+        .where(Conversation.channel == channel, Conversation.sender == sender)
         .with_for_update()
     ).first()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session, func, select
 
 from data.database import Database
-from data.record.conversation import Conversation, Door
+from data.record.conversation import Channel, Conversation
 from data.record.opinion import Opinion
 from data.record.station import Representative, Station, StationLevel, Unit
 from data.reference.place import divisions
@@ -91,7 +91,13 @@ def _tell(dialogue: Dialogue, number: int, sample: dict[str, str]) -> None:
 
 def _say(dialogue: Dialogue, number: int, turn: int, text: str, station: str) -> Reply:
     return dialogue.turn(
-        Turn(id=f"demo-{turn}", door=Door.REST, sender=_name(number), text=text, station=station)
+        Turn(
+            id=f"demo-{turn}",
+            channel=Channel.REST,
+            sender=_name(number),
+            text=text,
+            station=station,
+        )
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from data.record.attachment import AttachmentKind
 from data.record.opinion import Opinion
 from handlers.account import chat_link
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.payload import parts
 from handlers.action.perform import ACTIONS, perform
 from handlers.context import attachments
 from handlers.context.state import Intended
-from handlers.context.turn_context import Scene, Step
+from handlers.context.turn_context import TurnContext, TurnResult
 from handlers.deputy import phrases
-from handlers.deputy.deputy_context import DeputyChat
+from handlers.deputy.deputy_context import DeputyContext
 from handlers.message import chat_text as words
 from handlers.message.turn import Button
 from handlers.notification import deputy_card
@@ -26,23 +26,23 @@ _MOST = 8
 _MENTIONED = (Action.PROGRESS, Action.ANSWER)
 
 
-def answer(scene: Scene) -> Step | None:
+def answer(context: TurnContext) -> TurnResult | None:
     """The deputy's side of a turn; None where it is the dialogue's, as everybody has it: a matter
     of their own that they are telling, a greeting, a command of the menu."""
-    if not scene.deputy:
+    if not context.deputy:
         return None
-    chat, text = DeputyChat(scene, scene.deputy), scene.turn.text
+    chat, text = DeputyContext(context, context.deputy), context.turn.text
     if text.startswith("/"):
         name, _, rest = text[1:].partition(" ")
         deed = _COMMANDS.get(name.lower())
         return deed(chat, rest.strip()) if deed else None
-    if scene.turn.enclosed and not scene.state.draft and (kept := _enclosed(chat)):
+    if context.turn.enclosed and not context.state.draft and (kept := _enclosed(chat)):
         return kept
-    if scene.turn.failure or not text or scene.state.draft:
+    if context.turn.failure or not text or context.state.draft:
         return None
-    if scene.state.intended:
-        return _in_words(chat, scene.state.intended)
-    if scene.state.question is not Question.NOTHING:
+    if context.state.intended:
+        return _in_words(chat, context.state.intended)
+    if context.state.question is not Question.NOTHING:
         return None
     if phrases.mine(text):
         return _mine(chat)
@@ -51,24 +51,24 @@ def answer(scene: Scene) -> Step | None:
     return _said(chat)
 
 
-def _enclosed(chat: DeputyChat) -> Step | None:
+def _enclosed(chat: DeputyContext) -> TurnResult | None:
     """A photo from the spot: of the matter that is quoted, spoken of, or the only one."""
     opinion = chat.meant
     if opinion is None or opinion not in chat.own:
         return None
-    attachments.belong(chat.scene, (chat.scene.turn.id,), opinion)
+    attachments.belong(chat.context, (chat.context.turn.id,), opinion)
     if chat.text:
         return None
     text = words.ENCLOSED.format(matter=short(opinion))
     buttons = deputy_card.buttons(opinion, chat.actor.representative)
-    return chat.step(text, buttons, target=opinion.code)
+    return chat.respond(text, buttons, target=opinion.code)
 
 
-def _said(chat: DeputyChat) -> Step | None:
+def _said(chat: DeputyContext) -> TurnResult | None:
     """A plain sentence: which step it is, and of which matter."""
-    action, own = phrases.step(chat.text), chat.own
+    action, own = phrases.action_meant(chat.text), chat.own
     if action is Action.CLAIM:
-        opinion = chat.quoted or chat.found(chat.scene.state.target)
+        opinion = chat.quoted or chat.found(chat.context.state.target)
     else:
         opinion = chat.meant
     if opinion is None and not (own and action):
@@ -76,17 +76,17 @@ def _said(chat: DeputyChat) -> Step | None:
     intended = Intended(action or Action.PROGRESS, opinion.code if opinion else None, chat.text)
     if opinion is None:
         buttons = [Button(_title(each), f"/as {each.code}") for each in own[:_MOST]]
-        return chat.step(words.WHICH, buttons, intended=intended)
+        return chat.respond(words.WHICH, buttons, intended=intended)
     if action is None:
         return _what_with_it(chat, intended)
     return _take(chat, intended)
 
 
-def _in_words(chat: DeputyChat, intended: Intended) -> Step | None:
+def _in_words(chat: DeputyContext, intended: Intended) -> TurnResult | None:
     """What a step was waiting for: its words, or the yes to them. Anything else that is said in
     place of a yes is a sentence of its own."""
     if phrases.drops(chat.text):
-        return chat.step(words.NOT_DONE)
+        return chat.respond(words.NOT_DONE)
     if not intended.words:
         return _take(chat, replace(intended, words=chat.text))
     if intended.code and phrases.agrees(chat.text):
@@ -96,28 +96,28 @@ def _in_words(chat: DeputyChat, intended: Intended) -> Step | None:
     return _said(chat)
 
 
-def _take(chat: DeputyChat, intended: Intended) -> Step:
+def _take(chat: DeputyContext, intended: Intended) -> TurnResult:
     """Do it; read it back first where it was spoken, where it ends the matter, and where the
     matter goes out of the deputy's hands on a mere sentence."""
     opinion = chat.found(intended.code)
     if not opinion:
-        return chat.step(words.NO_SUCH_MATTER)
-    if intended.action not in deputy_card.deeds(opinion, chat.actor.representative):
+        return chat.respond(words.NO_SUCH_MATTER)
+    if intended.action not in deputy_card.actions(opinion, chat.actor.representative):
         return _old(chat, opinion)
     if intended.action is Action.CLAIM:
         return _do(chat, opinion, intended)
     if not intended.words:
         text = words.IN_WHICH_WORDS[intended.action]
-        return chat.step(text, intended=intended, target=opinion.code)
-    asked_for = chat.scene.state.intended and not chat.scene.state.intended.words
-    if chat.scene.turn.spoken or (
+        return chat.respond(text, intended=intended, target=opinion.code)
+    asked_for = chat.context.state.intended and not chat.context.state.intended.words
+    if chat.context.turn.spoken or (
         not asked_for and intended.action not in (Action.PROGRESS, Action.ASK)
     ):
         return _sure(chat, intended)
     return _do(chat, opinion, intended)
 
 
-def _sure(chat: DeputyChat, intended: Intended) -> Step:
+def _sure(chat: DeputyContext, intended: Intended) -> TurnResult:
     buttons = [
         Button(words.SURE_TITLE, f"/sure {intended.code}"),
         Button(words.NOT_SURE_TITLE, f"/{intended.action} {intended.code}"),
@@ -125,16 +125,16 @@ def _sure(chat: DeputyChat, intended: Intended) -> Step:
     if intended.action is Action.ANSWER:
         buttons.append(Button(words.AS_PROGRESS_TITLE, f"/as {intended.code} progress"))
     text = words.SURE[intended.action].format(words=_words(intended))
-    return chat.step(text, buttons, intended=intended, target=intended.code)
+    return chat.respond(text, buttons, intended=intended, target=intended.code)
 
 
-def _do(chat: DeputyChat, opinion: Opinion, intended: Intended) -> Step:
+def _do(chat: DeputyContext, opinion: Opinion, intended: Intended) -> TurnResult:
     said = _words(intended)
     kind = ACTIONS[intended.action]
     payload = kind.of({part.name: said for part in parts(kind)[:1]})
-    work = Work(chat.scene.session, chat.actor, chat.scene.now)
+    acting = ActionContext(chat.context.session, chat.actor, chat.context.now)
     try:
-        opinion = perform(work, opinion, payload)
+        opinion = perform(acting, opinion, payload)
     except RefusedError:
         return _old(chat, opinion)
     text = words.DONE[intended.action].format(words=said)
@@ -142,7 +142,7 @@ def _do(chat: DeputyChat, opinion: Opinion, intended: Intended) -> Step:
         text = deputy_card.text(opinion, text)
     buttons = deputy_card.buttons(opinion, chat.actor.representative)
     theirs = opinion.representative_id == chat.actor.representative
-    return chat.step(text, buttons if theirs else (), target=opinion.code)
+    return chat.respond(text, buttons if theirs else (), target=opinion.code)
 
 
 def _words(intended: Intended) -> str:
@@ -150,78 +150,80 @@ def _words(intended: Intended) -> str:
     return phrases.question(said) if intended.action is Action.ASK else said
 
 
-def _what_with_it(chat: DeputyChat, intended: Intended) -> Step:
+def _what_with_it(chat: DeputyContext, intended: Intended) -> TurnResult:
     buttons = [Button(words.TITLES[a], f"/as {intended.code} {a}") for a in _MENTIONED]
     buttons.append(Button(words.NEW_MATTER_TITLE, "/new"))
     text = words.WHAT_WITH_IT.format(words=intended.words)
-    return chat.step(text, buttons, intended=intended, target=intended.code)
+    return chat.respond(text, buttons, intended=intended, target=intended.code)
 
 
-def _old(chat: DeputyChat, opinion: Opinion) -> Step:
+def _old(chat: DeputyContext, opinion: Opinion) -> TurnResult:
     """A button of yesterday: how it stands now, and what can be done."""
     buttons = deputy_card.buttons(opinion, chat.actor.representative)
-    return chat.step(deputy_card.text(opinion, words.OLD_BUTTON), buttons, target=opinion.code)
+    return chat.respond(deputy_card.text(opinion, words.OLD_BUTTON), buttons, target=opinion.code)
 
 
-def _step(action: Action) -> Callable[[DeputyChat, str], Step]:
+def _step(action: Action) -> Callable[[DeputyContext, str], TurnResult]:
     return lambda chat, code: _take(chat, Intended(action, code))
 
 
-def _as(chat: DeputyChat, given: str) -> Step:
+def _as(chat: DeputyContext, given: str) -> TurnResult:
     """ "/as CODE [STEP]": what was said belongs to this matter, as this step."""
     code, _, name = given.partition(" ")
-    intended = chat.scene.state.intended
+    intended = chat.context.state.intended
     if not intended or not intended.words:
         return _see(chat, code)
     action = Action(name) if name in set(_MENTIONED) else intended.action
     return _take(chat, replace(intended, action=action, code=code))
 
 
-def _confirmed(chat: DeputyChat, code: str) -> Step:
-    intended, opinion = chat.scene.state.intended, chat.found(code)
+def _confirmed(chat: DeputyContext, code: str) -> TurnResult:
+    intended, opinion = chat.context.state.intended, chat.found(code)
     if not intended or not opinion or intended.code != code or not intended.words:
-        return _old(chat, opinion) if opinion else chat.step(words.NO_SUCH_MATTER)
+        return _old(chat, opinion) if opinion else chat.respond(words.NO_SUCH_MATTER)
     return _do(chat, opinion, intended)
 
 
-def _see(chat: DeputyChat, code: str) -> Step:
+def _see(chat: DeputyContext, code: str) -> TurnResult:
     opinion = chat.found(code)
     if not opinion:
-        return chat.step(words.NO_SUCH_MATTER)
+        return chat.respond(words.NO_SUCH_MATTER)
     text = deputy_card.text(opinion, "")
     buttons = deputy_card.buttons(opinion, chat.actor.representative)
-    return chat.step(text, buttons, target=opinion.code)
+    return chat.respond(text, buttons, target=opinion.code)
 
 
-def _hear(chat: DeputyChat, code: str) -> Step:
+def _hear(chat: DeputyContext, code: str) -> TurnResult:
     """The recordings and photos of a matter."""
     opinion = chat.found(code)
     if not opinion:
-        return chat.step(words.NO_SUCH_MATTER)
-    session = chat.scene.session
+        return chat.respond(words.NO_SUCH_MATTER)
+    session = chat.context.session
     sounds = tuple(each.audio for each in queues.recordings(session, opinion) if each.audio)
     sent = attachments.of(session, opinion)
     photos = tuple(each.file for each in sent if each.kind is AttachmentKind.PHOTO and each.file)
     if not sounds and not photos:
-        return chat.step(
+        return chat.respond(
             words.NOTHING_TO_HEAR, deputy_card.buttons(opinion, chat.actor.representative)
         )
-    told = chat.step(words.HERE_IT_IS.format(code=receipt.shown(opinion.code)), target=opinion.code)
-    return Step(told.state, replace(told.reply, sounds=sounds, photos=photos))
+    told = chat.respond(
+        words.HERE_IT_IS.format(code=receipt.shown(opinion.code)), target=opinion.code
+    )
+    return TurnResult(told.state, replace(told.reply, sounds=sounds, photos=photos))
 
 
-def _mine(chat: DeputyChat, _rest: str = "") -> Step:
+def _mine(chat: DeputyContext, _rest: str = "") -> TurnResult:
     return _list(chat, words.MINE, chat.own, words.NOTHING_MINE)
 
 
-def _offers(chat: DeputyChat, _rest: str = "") -> Step:
-    found = queues.offers(chat.scene.session, chat.actor)
+def _offers(chat: DeputyContext, _rest: str = "") -> TurnResult:
+    found = queues.offers(chat.context.session, chat.actor)
     return _list(chat, words.OFFERS, found, words.NOTHING_OFFERED)
 
 
-def _list(chat: DeputyChat, head: str, found: Sequence[Opinion], none: str) -> Step:
+def _list(chat: DeputyContext, head: str, found: Sequence[Opinion], none: str) -> TurnResult:
     if not found:
-        return chat.step(none)
+        return chat.respond(none)
     shown = list(enumerate(found[:_MOST], 1))
     lines = [
         words.LINE.format(
@@ -233,25 +235,25 @@ def _list(chat: DeputyChat, head: str, found: Sequence[Opinion], none: str) -> S
         for number, each in shown
     ]
     buttons = [Button(words.SEE_TITLE.format(number=n), f"/see {each.code}") for n, each in shown]
-    return chat.step("\n".join([head.format(number=len(found)), *lines]), buttons)
+    return chat.respond("\n".join([head.format(number=len(found)), *lines]), buttons)
 
 
-def _digest(chat: DeputyChat, hour: str) -> Step:
-    conversation = chat.scene.conversation
-    tied = chat_link.of_chat(chat.scene.session, conversation.door, conversation.sender)
+def _digest(chat: DeputyContext, hour: str) -> TurnResult:
+    conversation = chat.context.conversation
+    tied = chat_link.of_chat(chat.context.session, conversation.channel, conversation.sender)
     if not tied or not hour.isascii() or not hour.isdigit() or int(hour) > _LAST_HOUR:
         buttons = [Button(f"{h}点", f"/digest {h}") for h in words.DIGEST_HOURS]
-        return chat.step(words.DIGEST_HOW, buttons)
+        return chat.respond(words.DIGEST_HOW, buttons)
     tied.digest_hour = int(hour)
-    return chat.step(words.DIGEST_SET.format(hour=int(hour)))
+    return chat.respond(words.DIGEST_SET.format(hour=int(hour)))
 
 
-def _unbind(chat: DeputyChat, _rest: str) -> Step:
-    conversation = chat.scene.conversation
-    tied = chat_link.of_chat(chat.scene.session, conversation.door, conversation.sender)
+def _unbind(chat: DeputyContext, _rest: str) -> TurnResult:
+    conversation = chat.context.conversation
+    tied = chat_link.of_chat(chat.context.session, conversation.channel, conversation.sender)
     if tied:
-        tied.ended_at = chat.scene.now
-    return chat.step(words.UNBOUND)
+        tied.ended_at = chat.context.now
+    return chat.respond(words.UNBOUND)
 
 
 def _title(opinion: Opinion) -> str:
@@ -259,7 +261,7 @@ def _title(opinion: Opinion) -> str:
 
 
 _LAST_HOUR = 23
-_COMMANDS: dict[str, Callable[[DeputyChat, str], Step]] = {
+_COMMANDS: dict[str, Callable[[DeputyContext, str], TurnResult]] = {
     **{action.value: _step(action) for action in (Action.CLAIM, *deputy_card.OWN)},
     "as": _as,
     "sure": _confirmed,

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlmodel import col, select
 
 from data.record.opinion import OPEN, Opinion
-from handlers.context.turn_context import Scene, Step, step
+from handlers.context.turn_context import TurnContext, TurnResult, respond
 from handlers.message.turn import Button
 from handlers.opinion import lookup
 from handlers.opinion.actor import Actor
@@ -17,21 +17,21 @@ _CODE = re.compile(r"【(\d{4}) ?(\d{4})】")
 
 
 @dataclass(frozen=True)
-class DeputyChat:
+class DeputyContext:
     """The scene from the deputy's side."""
 
-    scene: Scene
+    context: TurnContext
     actor: Actor
 
     @property
     def text(self) -> str:
         """What was said."""
-        return self.scene.turn.text
+        return self.context.turn.text
 
     @cached_property
     def own(self) -> Sequence[Opinion]:
         """What they have claimed and not ended, what is due first first."""
-        return self.scene.session.exec(
+        return self.context.session.exec(
             select(Opinion)
             .where(
                 Opinion.representative_id == self.actor.representative,
@@ -43,24 +43,24 @@ class DeputyChat:
     @property
     def quoted(self) -> Opinion | None:
         """The matter of the message that they reply to."""
-        found = _CODE.search(self.scene.turn.quoted or "")
+        found = _CODE.search(self.context.turn.quoted or "")
         return self.found(found[1] + found[2]) if found else None
 
     @property
     def meant(self) -> Opinion | None:
         """Which matter they speak of, where that is sure: the one they reply to, the last that was
         spoken of, or the only one."""
-        target = self.scene.state.target
+        target = self.context.state.target
         last = next((each for each in self.own if each.code == target), None)
         only = self.own[0] if len(self.own) == 1 else None
         return self.quoted or last or only
 
     def found(self, code: str | None) -> Opinion | None:
         """A matter that this deputy may see."""
-        opinion = lookup.by_code(self.scene.session, code or "")
-        return opinion if opinion and self.actor.sees(self.scene.session, opinion) else None
+        opinion = lookup.by_code(self.context.session, code or "")
+        return opinion if opinion and self.actor.sees(self.context.session, opinion) else None
 
-    def step(self, text: str, buttons: Sequence[Button] = (), **state: object) -> Step:
+    def respond(self, text: str, buttons: Sequence[Button] = (), **state: object) -> TurnResult:
         """A step of the deputy's side; an open question of the dialogue is closed."""
-        calm = replace(self.scene.state, misses=0, **{"intended": None, **state})  # type: ignore[arg-type]
-        return step(calm, text, buttons=tuple(buttons))
+        calm = replace(self.context.state, misses=0, **{"intended": None, **state})  # type: ignore[arg-type]
+        return respond(calm, text, buttons=tuple(buttons))

@@ -40,7 +40,7 @@ _REFUSES = re.compile(
 _DROPS = re.compile(r"^(?:算了|不用了?|取消|先不|不发了?|不要)[吧了啊。！]*$")
 
 
-def step(text: str) -> Action | None:
+def action_meant(text: str) -> Action | None:
     """The step that these words are; None where they are none for sure.
 
     What is still to come makes it progress, what is done an answer.

@@ -10,7 +10,7 @@ from handlers.account import chat_link
 from handlers.account.chat_link import PERSONAL
 from handlers.context import attachments
 from handlers.context.state import State
-from handlers.context.turn_context import Scene, Step, step
+from handlers.context.turn_context import TurnContext, TurnResult, respond
 from handlers.dialogue import follow_up, small_talk, status
 from handlers.dialogue.welcome import welcome
 from handlers.message import chat_text as words
@@ -28,116 +28,118 @@ _DEPUTIES = (
 )
 
 
-def answer(scene: Scene) -> Step | None:
+def answer(context: TurnContext) -> TurnResult | None:
     """What a command does; None where the turn is none, and at doors that people share."""
-    text = scene.turn.text
-    if scene.conversation.door not in PERSONAL or not text.startswith("/"):
+    text = context.turn.text
+    if context.conversation.channel not in PERSONAL or not text.startswith("/"):
         return None
     name, _, rest = text[1:].partition(" ")
     if deed := _COMMANDS.get(name.lower()):
-        return deed(scene, rest.strip())
+        return deed(context, rest.strip())
     if name.lower() in _DEPUTIES:
-        return _same(scene, words.NOT_YOURS)
-    return None if text in _FIXED else _same(scene, words.UNKNOWN_COMMAND)
+        return _same(context, words.NOT_YOURS)
+    return None if text in _FIXED else _same(context, words.UNKNOWN_COMMAND)
 
 
-def _start(scene: Scene, token: str) -> Step:
+def _start(context: TurnContext, token: str) -> TurnResult:
     if token.startswith("bind_"):
-        return _bind(scene, token.removeprefix("bind_"))
+        return _bind(context, token.removeprefix("bind_"))
     if not token:
-        return small_talk.restart(scene)
-    return welcome(scene.session, scene.conversation, token, scene.state)
+        return small_talk.restart(context)
+    return welcome(context.session, context.conversation, token, context.state)
 
 
-def _new(scene: Scene, _rest: str) -> Step:
-    return step(
-        State(codes=scene.state.codes), common.QUESTIONS[Question.WHAT], question=Question.WHAT
+def _new(context: TurnContext, _rest: str) -> TurnResult:
+    return respond(
+        State(codes=context.state.codes), common.QUESTIONS[Question.WHAT], question=Question.WHAT
     )
 
 
-def _status(scene: Scene, given: str) -> Step:
+def _status(context: TurnContext, given: str) -> TurnResult:
     plain = given.replace(" ", "")
-    return status.by_code(scene, plain) if plain.isdigit() else status.query(scene)
+    return status.by_code(context, plain) if plain.isdigit() else status.query(context)
 
 
-def _help(scene: Scene, _rest: str) -> Step:
-    return _same(scene, words.DEPUTY_HELP if scene.deputy else words.HELP)
+def _help(context: TurnContext, _rest: str) -> TurnResult:
+    return _same(context, words.DEPUTY_HELP if context.deputy else words.HELP)
 
 
-def _language(scene: Scene, chosen: str) -> Step:
+def _language(context: TurnContext, chosen: str) -> TurnResult:
     if chosen in (SIMPLIFIED, TRADITIONAL):
-        scene.conversation.language = chosen
-        return _same(scene, words.LANGUAGE_SET)
-    return _same(scene, words.LANGUAGE, *((t, f"/language {v}") for t, v in words.LANGUAGES))
+        context.conversation.language = chosen
+        return _same(context, words.LANGUAGE_SET)
+    return _same(context, words.LANGUAGE, *((t, f"/language {v}") for t, v in words.LANGUAGES))
 
 
-def _news(scene: Scene, chosen: str) -> Step:
+def _news(context: TurnContext, chosen: str) -> TurnResult:
     if chosen not in ("on", "off"):
         titles = ((words.NEWS_ON_TITLE, "/news on"), (words.NEWS_OFF_TITLE, "/news off"))
-        return _same(scene, words.NEWS, *titles)
-    scene.conversation.muted_at = None if chosen == "on" else scene.now
-    return _same(scene, words.NEWS_ON if chosen == "on" else words.NEWS_OFF)
+        return _same(context, words.NEWS, *titles)
+    context.conversation.muted_at = None if chosen == "on" else context.now
+    return _same(context, words.NEWS_ON if chosen == "on" else words.NEWS_OFF)
 
 
-def _forget(scene: Scene, chosen: str) -> Step:
+def _forget(context: TurnContext, chosen: str) -> TurnResult:
     if chosen == "yes":
-        erasure.forget(scene.session, scene.conversation)
-        return step(State(), words.FORGOTTEN, ended=True)
+        erasure.forget(context.session, context.conversation)
+        return respond(State(), words.FORGOTTEN, ended=True)
     if chosen == "no":
-        return _same(scene, words.KEPT)
+        return _same(context, words.KEPT)
     titles = ((words.FORGET_TITLE, "/forget yes"), (words.KEEP_TITLE, "/forget no"))
-    return _same(scene, words.FORGET, *titles)
+    return _same(context, words.FORGET, *titles)
 
 
-def _bind(scene: Scene, given: str) -> Step:
+def _bind(context: TurnContext, given: str) -> TurnResult:
     if not given:
-        return _same(scene, words.BIND_HOW)
-    conversation = scene.conversation
-    tied = chat_link.bind(scene.session, conversation.door, conversation.sender, given, scene.now)
+        return _same(context, words.BIND_HOW)
+    conversation = context.conversation
+    tied = chat_link.bind(
+        context.session, conversation.channel, conversation.sender, given, context.now
+    )
     if not tied:
-        return _same(scene, words.NOT_BOUND)
-    deputy = scene.session.get_one(Representative, tied.representative_id)
+        return _same(context, words.NOT_BOUND)
+    deputy = context.session.get_one(Representative, tied.representative_id)
     conversation.station_code = deputy.station_code
-    return step(State(codes=scene.state.codes), words.BOUND.format(deputy=deputy.name))
+    return respond(State(codes=context.state.codes), words.BOUND.format(deputy=deputy.name))
 
 
-def _grade(scene: Scene, given: str) -> Step:
+def _grade(context: TurnContext, given: str) -> TurnResult:
     wanted, _, grade = given.partition(" ")
-    opinion = _hers(scene, wanted)
+    opinion = _hers(context, wanted)
     if not opinion or grade not in set(Grade):
-        return _same(scene, words.NO_SUCH_MATTER)
+        return _same(context, words.NO_SUCH_MATTER)
     if opinion.state is not OpinionState.ANSWERED:
-        return _same(scene, words.JUDGED_ALREADY)
-    said = replace(scene.turn, text=notice_text.GRADES[Grade(grade)])
-    state = replace(scene.state, target=opinion.code, question=Question.EVALUATE, draft=None)
-    return follow_up.evaluate(replace(scene, turn=said, state=state))
+        return _same(context, words.JUDGED_ALREADY)
+    said = replace(context.turn, text=notice_text.GRADES[Grade(grade)])
+    state = replace(context.state, target=opinion.code, question=Question.EVALUATE, draft=None)
+    return follow_up.evaluate(replace(context, turn=said, state=state))
 
 
-def _reply(scene: Scene, wanted: str) -> Step:
-    opinion = _hers(scene, wanted)
+def _reply(context: TurnContext, wanted: str) -> TurnResult:
+    opinion = _hers(context, wanted)
     if not opinion:
-        return _same(scene, words.NO_SUCH_MATTER)
+        return _same(context, words.NO_SUCH_MATTER)
     if not opinion.waiting_since:
-        return _same(scene, words.CANNOT_REPLY)
-    state = replace(scene.state, target=opinion.code)
-    return step(state, words.REPLY, question=Question.SUPPLEMENT)
+        return _same(context, words.CANNOT_REPLY)
+    state = replace(context.state, target=opinion.code)
+    return respond(state, words.REPLY, question=Question.SUPPLEMENT)
 
 
-def _hers(scene: Scene, wanted: str) -> Opinion | None:
+def _hers(context: TurnContext, wanted: str) -> Opinion | None:
     """One of this chat's own opinions."""
-    opinion = lookup.by_code(scene.session, wanted)
-    own = opinion and opinion.conversation_id == scene.conversation.id
+    opinion = lookup.by_code(context.session, wanted)
+    own = opinion and opinion.conversation_id == context.conversation.id
     return opinion if own else None
 
 
-def _same(scene: Scene, text: str, *titles: tuple[str, str]) -> Step:
+def _same(context: TurnContext, text: str, *titles: tuple[str, str]) -> TurnResult:
     """A word in between; the open question stays open."""
     buttons = tuple(Button(title, payload) for title, payload in titles)
-    return step(scene.state, text, buttons=buttons, question=scene.state.question)
+    return respond(context.state, text, buttons=buttons, question=context.state.question)
 
 
 _FIXED = tuple(Command)
-_COMMANDS: dict[str, Callable[[Scene, str], Step]] = {
+_COMMANDS: dict[str, Callable[[TurnContext, str], TurnResult]] = {
     "start": _start,
     "new": _new,
     "status": _status,

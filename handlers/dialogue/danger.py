@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
-from handlers.context.turn_context import Scene, Step
+from handlers.context.turn_context import TurnContext, TurnResult
 
 
-def warned(scene: Scene, step: Step) -> Step:
+def warned(context: TurnContext, respond: TurnResult) -> TurnResult:
     """The step with the advice before it, once for each opinion, and its draft marked."""
-    urgent = scene.heard.urgent
+    urgent = context.heard.urgent
     if urgent is None:
-        return step
-    draft = step.state.draft
+        return respond
+    draft = respond.state.draft
     if draft and draft.urgent == urgent.kind:
-        return step
-    reply = step.reply
+        return respond
+    reply = respond.reply
     reply = replace(reply, text=f"{urgent.advice}\n{reply.text}", say=f"{urgent.advice}{reply.say}")
-    state = replace(step.state, draft=replace(draft, urgent=urgent.kind)) if draft else step.state
-    return Step(state, reply)
+    state = (
+        replace(respond.state, draft=replace(draft, urgent=urgent.kind)) if draft else respond.state
+    )
+    return TurnResult(state, reply)

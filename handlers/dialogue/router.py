@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.context import attachments
-from handlers.context.turn_context import Scene, Step
+from handlers.context.turn_context import TurnContext, TurnResult
 from handlers.dialogue import commands, filing, follow_up, phrases, small_talk, status
 from handlers.message import resident_text
 from handlers.message.turn import Command, Reply
@@ -28,41 +28,41 @@ _TELLING = (
 )
 
 
-def answer(scene: Scene) -> Step:
+def answer(context: TurnContext) -> TurnResult:
     """Whose turn it is to answer: a wish that holds anywhere, the open question, the intent."""
-    if commanded := commands.answer(scene):
+    if commanded := commands.answer(context):
         return commanded
-    anywhere = _anywhere(scene)
+    anywhere = _anywhere(context)
     if anywhere:
-        return anywhere(scene)
-    question = scene.state.question
-    text = scene.turn.text
+        return anywhere(context)
+    question = context.state.question
+    text = context.turn.text
     if question is Question.NOTHING and (
         phrases.opens(text) or phrases.names_a_subject(text) or phrases.another(text)
     ):
-        return filing.begin(scene)
+        return filing.begin(context)
     if question in _TELLING:
-        return _tell(scene)
+        return _tell(context)
     if question is Question.CODE:
-        return _code(scene)
+        return _code(context)
     if question is Question.KEEP:
-        return _keep(scene)
-    if question is Question.SUPPLEMENT and not _wants_something_else(scene):
-        return follow_up.supplement(scene)
+        return _keep(context)
+    if question is Question.SUPPLEMENT and not _wants_something_else(context):
+        return follow_up.supplement(context)
     if question is Question.WITHDRAW:
-        return follow_up.withdraw(scene)
+        return follow_up.withdraw(context)
     if question is Question.DISAPPOINTED or (
-        question is Question.EVALUATE and scene.heard.intent.name in _JUDGING
+        question is Question.EVALUATE and context.heard.intent.name in _JUDGING
     ):
-        return follow_up.evaluate(scene)
-    return _BY_INTENT[scene.heard.intent.name](scene)
+        return follow_up.evaluate(context)
+    return _BY_INTENT[context.heard.intent.name](context)
 
 
-def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
-    text = scene.turn.text
-    if scene.turn.enclosed and not text:
+def _anywhere(context: TurnContext) -> Callable[[TurnContext], TurnResult] | None:
+    text = context.turn.text
+    if context.turn.enclosed and not text:
         return attachments.take
-    if scene.turn.failure or not text:
+    if context.turn.failure or not text:
         return small_talk.missed
     if text == Command.REPEAT:
         return small_talk.repeat
@@ -74,92 +74,93 @@ def _anywhere(scene: Scene) -> Callable[[Scene], Step] | None:
         return small_talk.wait
     if phrases.asks_who_we_are(text):
         return small_talk.introduce
-    if scene.state.question in _ASKED_FOR and phrases.asks_why(text):
+    if context.state.question in _ASKED_FOR and phrases.asks_why(text):
         return small_talk.explain
-    if text == resident_text.SKIP and scene.state.question in (Question.WHO, Question.PHONE):
+    if text == resident_text.SKIP and context.state.question in (Question.WHO, Question.PHONE):
         return None
-    intent = scene.heard.intent
-    if scene.state.question is not Question.WHO and phrases.is_foreign(text):
+    intent = context.heard.intent
+    if context.state.question is not Question.WHO and phrases.is_foreign(text):
         return small_talk.foreign
-    needed = _SURE if scene.state.question in _FREE else 0
+    needed = _SURE if context.state.question in _FREE else 0
     if intent.confidence < needed:
         return None
-    if intent.name is IntentName.CANCEL and _only_declines(scene):
+    if intent.name is IntentName.CANCEL and _only_declines(context):
         return None
     return _ANYWHERE.get(intent.name)
 
 
-def _only_declines(scene: Scene) -> bool:
+def _only_declines(context: TurnContext) -> bool:
     """ "算了" to "怎么称呼您" means: not my name. The story goes on."""
     optional = (Question.WHO, Question.PHONE, Question.WITHDRAW)
-    return scene.state.question in optional and len(scene.turn.text) <= _BARE
+    return context.state.question in optional and len(context.turn.text) <= _BARE
 
 
-def _tell(scene: Scene) -> Step:
+def _tell(context: TurnContext) -> TurnResult:
     """The story that is being told; a clear wish for a filed matter may come between."""
-    draft = scene.state.draft
-    if scene.state.question is Question.WHAT:
-        intent = scene.heard.intent
-        if _wants_something_else(scene):
-            return _BY_INTENT[intent.name](scene)
+    draft = context.state.draft
+    if context.state.question is Question.WHAT:
+        intent = context.heard.intent
+        if _wants_something_else(context):
+            return _BY_INTENT[intent.name](context)
         if intent.name is IntentName.OUT_OF_SCOPE and intent.confidence >= _SURE:
-            return small_talk.out_of_scope(scene)
+            return small_talk.out_of_scope(context)
     if not draft:
-        return filing.begin(scene)
-    return filing.go_on(scene, draft)
+        return filing.begin(context)
+    return filing.go_on(context, draft)
 
 
-def _wants_something_else(scene: Scene) -> bool:
-    intent = scene.heard.intent
+def _wants_something_else(context: TurnContext) -> bool:
+    intent = context.heard.intent
     return intent.name in _ABOUT_A_FILED_MATTER and intent.confidence >= _SURE
 
 
-def _keep(scene: Scene) -> Step:
+def _keep(context: TurnContext) -> TurnResult:
     """Whether her question is to be written down for staff."""
-    draft = scene.state.draft
+    draft = context.state.draft
     if draft and (
-        scene.turn.text == resident_text.ASK_YES or scene.heard.intent.name is IntentName.CONFIRM
+        context.turn.text == resident_text.ASK_YES
+        or context.heard.intent.name is IntentName.CONFIRM
     ):
-        return filing.proceed(scene, draft.of(scene.turn.id))
-    dropped = scene.having(replace(scene.state, draft=None, question=Question.NOTHING))
-    if scene.heard.intent.name is IntentName.DENY:
+        return filing.proceed(context, draft.of(context.turn.id))
+    dropped = context.having(replace(context.state, draft=None, question=Question.NOTHING))
+    if context.heard.intent.name is IntentName.DENY:
         return small_talk.cancel(dropped)
     return answer(dropped)
 
 
-def _code(scene: Scene) -> Step:
+def _code(context: TurnContext) -> TurnResult:
     """A code was asked for."""
-    code = scene.heard.entities.code
+    code = context.heard.entities.code
     if code:
-        told = status.by_code(scene, code)
+        told = status.by_code(context, code)
         wish, found = told.state.wish, told.state.target == code
-        return _BY_INTENT[wish](scene.having(told.state)) if wish and found else told
-    intent = scene.heard.intent
+        return _BY_INTENT[wish](context.having(told.state)) if wish and found else told
+    intent = context.heard.intent
     if intent.name is IntentName.DENY:
-        return small_talk.cancel(scene)
+        return small_talk.cancel(context)
     if intent.name is IntentName.FILE_OPINION and intent.confidence >= _SURE:
-        return filing.begin(scene)
-    return status.ask_code(scene)
+        return filing.begin(context)
+    return status.ask_code(context)
 
 
-def _confirm_nothing(scene: Scene) -> Step:
-    last = scene.state.last
+def _confirm_nothing(context: TurnContext) -> TurnResult:
+    last = context.state.last
     if last and last.ended:
         # One more "好的" after the receipt or after the thanks: it stays as it is.
-        return Step(scene.state, last)
-    return _prompt(scene, resident_text.CONFIRM_WHAT)
+        return TurnResult(context.state, last)
+    return _prompt(context, resident_text.CONFIRM_WHAT)
 
 
-def _deny_nothing(scene: Scene) -> Step:
-    return _prompt(scene, resident_text.DENY_WHAT)
+def _deny_nothing(context: TurnContext) -> TurnResult:
+    return _prompt(context, resident_text.DENY_WHAT)
 
 
-def _prompt(scene: Scene, text: str) -> Step:
+def _prompt(context: TurnContext, text: str) -> TurnResult:
     reply = Reply(text, text, question=Question.WHAT)
-    return Step(replace(scene.state, question=Question.WHAT), reply)
+    return TurnResult(replace(context.state, question=Question.WHAT), reply)
 
 
-_ANYWHERE: dict[IntentName, Callable[[Scene], Step]] = {
+_ANYWHERE: dict[IntentName, Callable[[TurnContext], TurnResult]] = {
     IntentName.REPEAT: small_talk.repeat,
     IntentName.HUMAN_HELP: small_talk.human,
     IntentName.CANCEL: small_talk.cancel,
@@ -171,7 +172,7 @@ _ABOUT_A_FILED_MATTER = (
     IntentName.EVALUATE,
 )
 _JUDGING = (IntentName.EVALUATE, IntentName.CONFIRM, IntentName.DENY, IntentName.THANKS)
-_BY_INTENT: dict[IntentName, Callable[[Scene], Step]] = {
+_BY_INTENT: dict[IntentName, Callable[[TurnContext], TurnResult]] = {
     IntentName.FILE_OPINION: filing.begin,
     IntentName.QUERY_STATUS: status.query,
     IntentName.SUPPLEMENT: follow_up.supplement,

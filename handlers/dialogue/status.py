@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
-from handlers.context.turn_context import Scene, Step, menu, step
+from handlers.context.turn_context import TurnContext, TurnResult, menu, respond
 from handlers.message import resident_text
 from handlers.message.turn import Button, Card, CardKind, Row
 from handlers.notification.outbox import take_news
@@ -26,46 +26,48 @@ _WITH_NEWS = (
 """States of which the newest words say more than the state does."""
 
 
-def query(scene: Scene) -> Step:
+def query(context: TurnContext) -> TurnResult:
     """How it stands with the matter she means, or the question for its code."""
-    code = scene.heard.entities.code
+    code = context.heard.entities.code
     if code:
-        return by_code(scene, code)
-    opinion = lookup.by_talk(scene.session, scene.state.codes, scene.heard)
-    return tell(scene, opinion) if opinion else ask_code(scene)
+        return by_code(context, code)
+    opinion = lookup.by_talk(context.session, context.state.codes, context.heard)
+    return tell(context, opinion) if opinion else ask_code(context)
 
 
-def by_code(scene: Scene, code: str) -> Step:
+def by_code(context: TurnContext, code: str) -> TurnResult:
     """How it stands with this code. After a few wrong ones a person has to help:
     that is kind to a resident, and it stops whoever tries codes out."""
-    if scene.state.wrong_codes >= _WRONG_CODES:
-        return _too_often(scene)
-    opinion = lookup.by_code(scene.session, code) if receipt.valid(code) else None
+    if context.state.wrong_codes >= _WRONG_CODES:
+        return _too_often(context)
+    opinion = lookup.by_code(context.session, code) if receipt.valid(code) else None
     if opinion:
-        return tell(scene, opinion)
-    state = replace(scene.state, wrong_codes=scene.state.wrong_codes + 1)
+        return tell(context, opinion)
+    state = replace(context.state, wrong_codes=context.state.wrong_codes + 1)
     if state.wrong_codes >= _WRONG_CODES:
-        return _too_often(scene.having(state))
+        return _too_often(context.having(state))
     text = resident_text.CODE_UNKNOWN if receipt.valid(code) else resident_text.CODE_MISHEARD
-    return step(state, text, buttons=_person(), question=Question.CODE)
+    return respond(state, text, buttons=_person(), question=Question.CODE)
 
 
-def ask_code(scene: Scene) -> Step:
+def ask_code(context: TurnContext) -> TurnResult:
     """Ask for the code; who has asked before and has none hears what to do."""
-    if scene.state.question is Question.CODE:
-        state = replace(scene.state, misses=scene.state.misses + 1)
-        return step(state, resident_text.NOTHING_FILED, buttons=_person(), question=Question.CODE)
+    if context.state.question is Question.CODE:
+        state = replace(context.state, misses=context.state.misses + 1)
+        return respond(
+            state, resident_text.NOTHING_FILED, buttons=_person(), question=Question.CODE
+        )
     text = resident_text.QUESTIONS[Question.CODE]
-    return step(scene.state, text, buttons=_person(), question=Question.CODE)
+    return respond(context.state, text, buttons=_person(), question=Question.CODE)
 
 
-def tell(scene: Scene, opinion: Opinion) -> Step:
+def tell(context: TurnContext, opinion: Opinion) -> TurnResult:
     """The state of one opinion and its last news. Whoever knows only the code hears nothing
     personal. An answer is followed by the question whether it is good; where somebody asked the
     resident something, what she says next is the answer to it."""
-    take_news(scene.session, opinion, scene.now)
-    acting = main(scene.session, opinion)
-    news = latest_words(scene.session, acting) if acting.state in _WITH_NEWS else None
+    take_news(context.session, opinion, context.now)
+    acting = main(context.session, opinion)
+    news = latest_words(context.session, acting) if acting.state in _WITH_NEWS else None
     text = resident_text.STATUS_OF.format(
         matter=short(opinion), state=news or resident_text.STATES[opinion.state]
     )
@@ -80,13 +82,13 @@ def tell(scene: Scene, opinion: Opinion) -> Step:
     card = Card(
         CardKind.STATUS, resident_text.STATUS_CARD_TITLE, tuple(rows), receipt.shown(opinion.code)
     )
-    state = replace(scene.state, target=opinion.code, misses=0, wrong_codes=0)
+    state = replace(context.state, target=opinion.code, misses=0, wrong_codes=0)
     if opinion.waiting_since:
-        return step(state, text, card=card, question=Question.SUPPLEMENT)
+        return respond(state, text, card=card, question=Question.SUPPLEMENT)
     if opinion.state is OpinionState.ANSWERED:
         text += resident_text.QUESTIONS[Question.EVALUATE]
-        return step(state, text, card=card, buttons=grades(), question=Question.EVALUATE)
-    return step(state, text, card=card, buttons=menu())
+        return respond(state, text, card=card, buttons=grades(), question=Question.EVALUATE)
+    return respond(state, text, card=card, buttons=menu())
 
 
 def grades() -> tuple[Button, ...]:
@@ -112,8 +114,8 @@ def latest_words(session: Session, opinion: Opinion) -> str | None:
     ).first()
 
 
-def _too_often(scene: Scene) -> Step:
-    return step(scene.state, resident_text.CODE_TOO_OFTEN, buttons=_person())
+def _too_often(context: TurnContext) -> TurnResult:
+    return respond(context.state, resident_text.CODE_TOO_OFTEN, buttons=_person())
 
 
 def _person() -> tuple[Button, ...]:

@@ -2,7 +2,7 @@
 
 from handlers.context.draft import Draft
 from handlers.context.state import State
-from handlers.context.turn_context import Step, step
+from handlers.context.turn_context import TurnResult, respond
 from handlers.message import resident_text
 from handlers.message.turn import Button, Card, CardKind, Row
 from nlu.context import Question
@@ -11,7 +11,7 @@ _LONGEST_SAID = 90  # letters of a story that are read aloud; the rest stands on
 _LONGEST_SHOWN = 400
 
 
-def read_back(state: State, draft: Draft, matter: str, preface: str = "") -> Step:
+def read_back(state: State, draft: Draft, matter: str, preface: str = "") -> TurnResult:
     """Say everything that is known, and ask whether it is right. `matter` is the story with
     personal data covered: others stand near a kiosk, and name and phone have their own lines."""
     parts = [resident_text.SAID_MATTER.format(matter=_short(matter))]
@@ -23,7 +23,7 @@ def read_back(state: State, draft: Draft, matter: str, preface: str = "") -> Ste
         parts.append(resident_text.SAID_PHONE.format(phone=" ".join(_grouped(draft.phone))))
     text = preface + resident_text.SUMMARY.format(words="。".join(parts))
     card = Card(CardKind.SUMMARY, resident_text.SUMMARY_TITLE, rows(draft, matter))
-    return step(state, text, buttons=verdicts(), card=card, question=Question.CONFIRM)
+    return respond(state, text, buttons=verdicts(), card=card, question=Question.CONFIRM)
 
 
 def rows(draft: Draft, matter: str) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from data.database import Database
 from data.record.lesson import Lesson, LessonSource
 from data.reference.matter import topics
 from data.reference.matter.topics import TopicNode
-from data.sheet import Fault, Reason, SheetError
+from data.sheet import Reason, SheetError, SheetFault
 from nlu import learning
 from nlu.intent.embedded import Embedded
 from nlu.learning import Outcome
@@ -30,7 +30,9 @@ def read(path: Path) -> Labelled:
     rows = sheet.read(path, COLUMNS, called=CALLED)
     found = [(row, topics.load().find(row.cells["topic"])) for row in rows]
     faults = [
-        Fault(Reason.UNKNOWN_TOPIC, row.line, row.cells["topic"]) for row, node in found if not node
+        SheetFault(Reason.UNKNOWN_TOPIC, row.line, row.cells["topic"])
+        for row, node in found
+        if not node
     ]
     if faults:
         raise SheetError(*faults)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from data.record.attachment import AttachmentKind
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from nlu.context import Question
 
 
@@ -46,7 +46,7 @@ class Turn:
     """
 
     id: str
-    door: Door
+    channel: Channel
     sender: str
     text: str
     station: str | None = None

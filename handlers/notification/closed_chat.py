@@ -6,48 +6,48 @@ from sqlalchemy import Update
 from sqlmodel import Session, col, select, update
 
 from data.record.code import Binding
-from data.record.conversation import Conversation, Door
+from data.record.conversation import Channel, Conversation
 from data.record.notice import Audience, Notice, NoticeState
 from handlers.notification import outbox as notices
 
 
-def close(session: Session, door: str, address: str, now: datetime) -> None:
+def close(session: Session, channel: str, address: str, now: datetime) -> None:
     """Somebody blocked us. A resident's news is kept until asked for; a deputy's goes where it
     went before the chat was theirs, and the chat is theirs no longer."""
     binding = session.exec(
         select(Binding).where(
-            Binding.door == door, Binding.address == address, col(Binding.ended_at).is_(None)
+            Binding.channel == channel, Binding.address == address, col(Binding.ended_at).is_(None)
         )
     ).first()
     if binding:
         binding.ended_at = now
         session.exec(
-            _waiting(door, address, Audience.REPRESENTATIVE).values(
-                door=notices.LOG, address=str(binding.representative_id)
+            _waiting(channel, address, Audience.REPRESENTATIVE).values(
+                channel=notices.LOG, address=str(binding.representative_id)
             )
         )
-    session.exec(_waiting(door, address, Audience.RESIDENT).values(state=NoticeState.KEPT))
-    if conversation := _conversation(session, door, address):
+    session.exec(_waiting(channel, address, Audience.RESIDENT).values(state=NoticeState.KEPT))
+    if conversation := _conversation(session, channel, address):
         conversation.closed_at = now
 
 
-def reopen_at(session: Session, door: Door, address: str) -> None:
+def reopen_at(session: Session, channel: Channel, address: str) -> None:
     """The chat is open to us again."""
-    if conversation := _conversation(session, door, address):
+    if conversation := _conversation(session, channel, address):
         conversation.closed_at = None
 
 
-def _conversation(session: Session, door: str, address: str) -> Conversation | None:
+def _conversation(session: Session, channel: str, address: str) -> Conversation | None:
     return session.exec(
-        select(Conversation).where(Conversation.door == door, Conversation.sender == address)
+        select(Conversation).where(Conversation.channel == channel, Conversation.sender == address)
     ).first()
 
 
-def _waiting(door: str, address: str, audience: Audience) -> Update:
+def _waiting(channel: str, address: str, audience: Audience) -> Update:
     return (
         update(Notice)
         .where(
-            col(Notice.door) == door,
+            col(Notice.channel) == channel,
             col(Notice.address) == address,
             col(Notice.audience) == audience,
             col(Notice.state) == NoticeState.WAITING,

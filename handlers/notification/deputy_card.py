@@ -36,7 +36,7 @@ def place(opinion: Opinion) -> str:
     return opinion.place_name or opinion.spot or words.NO_PLACE
 
 
-def deeds(opinion: Opinion, number: int | None) -> tuple[Action, ...]:
+def actions(opinion: Opinion, number: int | None) -> tuple[Action, ...]:
     """What the deputy with this number can do with it now."""
     possible = lifecycle.possible(opinion, _DEPUTY)
     if opinion.representative_id is None:
@@ -48,5 +48,5 @@ def deeds(opinion: Opinion, number: int | None) -> tuple[Action, ...]:
 
 def buttons(opinion: Opinion, number: int | None) -> tuple[Button, ...]:
     """The same as buttons; a tap says a command."""
-    found = [Button(words.TITLES[a], f"/{a} {opinion.code}") for a in deeds(opinion, number)]
+    found = [Button(words.TITLES[a], f"/{a} {opinion.code}") for a in actions(opinion, number)]
     return (*found, Button(words.HEAR_TITLE, f"/hear {opinion.code}")) if found else ()

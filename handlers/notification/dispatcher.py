@@ -32,7 +32,7 @@ BATCH = 50
 
 
 @dataclass(frozen=True)
-class Parcel:
+class OutgoingMessage:
     """What goes to one reader at once. `key` is the delivery key: the same key, the same news."""
 
     key: str
@@ -53,10 +53,10 @@ class DeliveryError(Exception):
         self.final, self.closed, self.after_s = final, closed, after_s
 
 
-class Carrier(Protocol):
+class Transport(Protocol):
     """How a door delivers. Raises DeliveryError."""
 
-    def carry(self, parcel: Parcel) -> None:
+    def carry(self, outgoing: OutgoingMessage) -> None:
         """Deliver, and return once it has arrived."""
 
 
@@ -64,20 +64,20 @@ _ONE_MORE = col(Notice.tries) + 1
 Carried = Sequence[tuple[Sequence[Notice], DeliveryError | None]]
 
 
-class Courier:
+class Dispatcher:
     """Delivers what is due, for the doors it has carriers for. Several may work side by side."""
 
     def __init__(
         self,
         database: Database,
-        carriers: dict[str, Carrier],
+        carriers: dict[str, Transport],
         clock: Callable[[], datetime],
         dice: Callable[[float, float], float] = random.uniform,
         quiet: tuple[time, time] = (QUIET_FROM, QUIET_UNTIL),
     ) -> None:
         """No resident is woken in the `quiet` hours; none are quiet where both ends are alike."""
         self._database = database
-        self._carriers = carriers
+        self._transports = carriers
         self._clock = clock
         self._dice = dice
         self._quiet = quiet
@@ -102,7 +102,7 @@ class Courier:
                 select(Notice)
                 .where(
                     Notice.state == NoticeState.WAITING,
-                    col(Notice.door).in_(self._carriers),
+                    col(Notice.channel).in_(self._transports),
                     col(Notice.due_at) <= now,
                     (col(Notice.held_until).is_(None)) | (col(Notice.held_until) <= now),
                 )
@@ -128,11 +128,11 @@ class Courier:
         """Hand over what goes out together; why it did not arrive, if it did not."""
         first = notices[0]
         try:
-            self._carriers[first.door].carry(_parcel(notices))
+            self._transports[first.channel].carry(_parcel(notices))
         except DeliveryError as error:
             return error
         except Exception as error:  # a fault in a door must not stop the others' news
-            _log.exception("the door %s failed", first.door)
+            _log.exception("the door %s failed", first.channel)
             return DeliveryError(f"{type(error).__name__}: {error}")
         return None
 
@@ -169,7 +169,7 @@ class Courier:
         notice.held_until = None
         notice.tries += 1
         if fault.closed:
-            closed_chat.close(session, notice.door, notice.address, now)
+            closed_chat.close(session, notice.channel, notice.address, now)
         elif fault.after_s:
             notice.due_at = now + timedelta(seconds=fault.after_s)
         elif fault.final or notice.tries >= MOST_TRIES:
@@ -210,12 +210,12 @@ def _bundled(notices: Sequence[Notice]) -> list[list[Notice]]:
     return list(bundles.values())
 
 
-def _parcel(notices: Sequence[Notice]) -> Parcel:
+def _parcel(notices: Sequence[Notice]) -> OutgoingMessage:
     first = notices[0]
     if len(notices) == 1:
         buttons = load_buttons(first.buttons)
-        return Parcel(first.key, first.address, first.words, first.payload, buttons)
+        return OutgoingMessage(first.key, first.address, first.words, first.payload, buttons)
     lines = "\n".join(notice.words for notice in notices)
     text = words.DIGEST.format(number=len(notices), lines=lines)
     offers = (Button(chat_text.OFFERS_TITLE, "/offers"),)
-    return Parcel(first.key, first.address, text, buttons=offers)
+    return OutgoingMessage(first.key, first.address, text, buttons=offers)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, select
 
 from data.record.casework import Grade
-from data.record.conversation import Conversation, Door
+from data.record.conversation import Channel, Conversation
 from data.record.notice import Audience, Notice, NoticeState
 from data.record.opinion import Opinion, OpinionEvent
 from data.record.station import Representative
@@ -130,12 +130,14 @@ def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, .
     return _take(session, now, col(Notice.opinion_id) == opinion.id)
 
 
-def take_news_for(session: Session, door: Door, sender: str, now: datetime) -> tuple[str, ...]:
+def take_news_for(
+    session: Session, channel: Channel, sender: str, now: datetime
+) -> tuple[str, ...]:
     """The same for everything that waited for somebody at a door that does not carry news itself.
 
     What this very moment brings she hears in its own words.
     """
-    mine = and_(Notice.door == door, Notice.address == sender, col(Notice.made_at) < now)
+    mine = and_(Notice.channel == channel, Notice.address == sender, col(Notice.made_at) < now)
     return _take(session, now, mine)
 
 
@@ -203,7 +205,7 @@ def _tell_deputy(
             session,
             event,
             Audience.REPRESENTATIVE,
-            chat.door,
+            chat.channel,
             chat.address,
             _of(opinion, text) if digest else deputy_card.text(opinion, text),
             opinion=opinion,
@@ -227,7 +229,7 @@ def _write(
     session: Session,
     event: OpinionEvent,
     audience: Audience,
-    door: str,
+    channel: str,
     address: str,
     text: str,
     *,
@@ -243,7 +245,7 @@ def _write(
         Notice(
             key=f"{event.opinion.code}.{event.version}-{opinion.code}-{audience}-{address}-{said:x}",
             audience=audience,
-            door=door,
+            channel=channel,
             address=address,
             opinion=opinion,
             words=text,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from data import calendar
 from data.record.opinion import OPEN, Opinion, OpinionState
-from data.reference.matter.limits import Limit, LimitName, Span, limits
+from data.reference.matter.limits import Limit, LimitName, LimitSpan, limits
 
 HANGZHOU = ZoneInfo("Asia/Shanghai")
 REMINDED, LATE, STATION_TOLD, COUNTY_TOLD = 1, 2, 3, 4
@@ -34,10 +34,10 @@ def limit_of(opinion: Opinion) -> Limit | None:
 def end(limit: Limit, start: datetime) -> datetime:
     """When a limit that begins at `start` ends. A limit in days ends with its last day at 24:00
     (民法典第二百零三条)."""
-    if limit.span is Span.HOURS:
+    if limit.span is LimitSpan.HOURS:
         return start + timedelta(hours=limit.amount)
     day = start.astimezone(HANGZHOU).date()
-    if limit.span is Span.MONTHS:
+    if limit.span is LimitSpan.MONTHS:
         return _midnight_after(_months_later(day, limit.amount))
     return _midnight_after(calendar.workday(day, limit.amount))
 
@@ -91,7 +91,7 @@ def resume(opinion: Opinion, now: datetime) -> None:
     since, opinion.waiting_since = opinion.waiting_since, None
     if since and opinion.due_at and opinion.limit:
         limit = limits()[LimitName(opinion.limit)]
-        if limit.span is Span.HOURS:
+        if limit.span is LimitSpan.HOURS:
             opinion.due_at += now - since
         else:
             waited = calendar.workdays(_day(since), _day(now))
@@ -100,7 +100,7 @@ def resume(opinion: Opinion, now: datetime) -> None:
 
 
 def _moved(limit: Limit, due: datetime, amount: int) -> datetime:
-    if limit.span is Span.HOURS:
+    if limit.span is LimitSpan.HOURS:
         return due + timedelta(hours=amount)
     return _midnight_after(calendar.workday(_last_day(due), amount))
 

@@ -71,7 +71,7 @@ def offers(session: Session, actor: Actor) -> Sequence[Opinion]:
     ).all()
 
 
-def letters(session: Session, actor: Actor) -> Sequence[Notice]:
+def undelivered(session: Session, actor: Actor) -> Sequence[Notice]:
     """News that did not arrive and is not tried any more, the newest first."""
     if not actor.is_staff:
         return []

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.record.conversation import Conversation, Door
+from data.record.conversation import Channel, Conversation
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Source:
     desk there is neither. `station` is where it was brought, `addressed` the deputy whose code
     was scanned."""
 
-    channel: Door
+    channel: Channel
     conversation: str | None = None
     client: str | None = None
     station: str | None = None
@@ -21,7 +21,7 @@ class Source:
 def of_conversation(conversation: Conversation) -> Source:
     """The source of what is told in a conversation."""
     return Source(
-        conversation.door,
+        conversation.channel,
         conversation.id,
         station=conversation.station_code,
         addressed=conversation.representative_id,

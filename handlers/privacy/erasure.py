@@ -34,7 +34,7 @@ def forget(session: Session, conversation: Conversation) -> None:
     session.exec(delete(Utterance).where(col(Utterance.conversation_id) == conversation.id))
     told = select(Notice.id).where(
         Notice.audience == Audience.RESIDENT,
-        Notice.door == conversation.door,
+        Notice.channel == conversation.channel,
         Notice.address == conversation.sender,
     )
     session.exec(delete(Delivery).where(col(Delivery.notice_id).in_(told)))

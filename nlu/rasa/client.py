@@ -23,7 +23,7 @@ class RasaSilentError(RasaError):
     """Nobody answered at all, or not in time: the next text would wait just as long."""
 
 
-class Client:
+class RasaClient:
     """One Rasa server. Thread-safe: each question has a line of its own while it is asked."""
 
     def __init__(self, url: str, token: str | None = None, patience: float = PATIENCE) -> None:

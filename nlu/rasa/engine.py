@@ -13,7 +13,7 @@ from pathlib import Path
 from nlu.classifier.features import shorten
 from nlu.intent import embedded
 from nlu.intent.engine import Engine, Guess, Remote
-from nlu.rasa.client import Client, RasaError, RasaSilentError
+from nlu.rasa.client import RasaClient, RasaError, RasaSilentError
 from nlu.rasa.token import read
 
 PAUSE = 5.0
@@ -25,7 +25,7 @@ class Rasa:
     """Intents from Rasa, all else from `spare`, which takes over whole while Rasa fails."""
 
     def __init__(
-        self, client: Client, spare: Engine, clock: Callable[[], float] = time.monotonic
+        self, client: RasaClient, spare: Engine, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._client = client
         self._spare = spare
@@ -70,4 +70,4 @@ def start(cache: Path, learned: Path | None, remote: Remote) -> Rasa:
     Raises ValueError where that is no address.
     """
     token = remote.token or (read(remote.home) if remote.home else None)
-    return Rasa(Client(remote.url, token), embedded.start(cache, learned))
+    return Rasa(RasaClient(remote.url, token), embedded.start(cache, learned))

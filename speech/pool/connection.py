@@ -18,24 +18,26 @@ from pathlib import Path
 from typing import Any
 
 from speech.audio.pcm import seconds
-from speech.pool.pooled_recogniser import Utterance
-from speech.pool.protocol import Answer, Ask, Call, Fork, Hello, Unpacker, packed
+from speech.pool.pooled_recogniser import PooledUtterance
+from speech.pool.protocol import Ask, Call, CallResult, Fork, Hello, Unpacker, packed
 
 _READ = 1 << 16
 _START_S, _END_S = 120.0, 5.0
 
 
-class Hand(asyncio.Protocol):
+class WorkerConnection(asyncio.Protocol):
     """One recogniser process. `asked` holds whose answers are awaited, in the order of asking:
     the first of them is what it works on."""
 
     def __init__(
-        self, heard: "Callable[[Hand, Any], None]", lost: "Callable[[Hand], None]"
+        self,
+        heard: "Callable[[WorkerConnection, Any], None]",
+        lost: "Callable[[WorkerConnection], None]",
     ) -> None:
         self.hello: Hello | None = None
         self.retiring = False
-        self.utterances: set[Utterance] = set()
-        self.asked: deque[Utterance] = deque()
+        self.utterances: set[PooledUtterance] = set()
+        self.asked: deque[PooledUtterance] = deque()
         self.since = asyncio.get_running_loop().time()
         """When it last showed that it lives, or got something to do."""
         self._heard, self._lost = heard, lost
@@ -55,7 +57,7 @@ class Hand(asyncio.Protocol):
         """Called by the loop."""
         self.since = asyncio.get_running_loop().time()
         for message in self._unpacker.feed(data):
-            if isinstance(message, Answer):
+            if isinstance(message, CallResult):
                 for utterance in self.asked:
                     if utterance.number == message.utterance:
                         self.asked.remove(utterance)
@@ -66,7 +68,7 @@ class Hand(asyncio.Protocol):
         """Called by the loop, once."""
         self._lost(self)
 
-    def ask(self, utterance: Utterance, call: Call, argument: object = None) -> None:
+    def ask(self, utterance: PooledUtterance, call: Call, argument: object = None) -> None:
         """One call; the answer comes to `heard`."""
         assert self._transport  # noqa: S101 - it was connected before anybody knew of it
         if call is Call.DROP:
@@ -97,7 +99,7 @@ class Hand(asyncio.Protocol):
             self._transport.abort()
 
 
-class Foreman:
+class ForkServerConnection:
     """The template process, and the line on which it is told to fork."""
 
     def __init__(self, name: str, folder: Path, heard: Callable[[Any], None]) -> None:

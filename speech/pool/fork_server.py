@@ -25,7 +25,7 @@ _READ = 1 << 16
 _log = logging.getLogger(__name__)
 
 
-class Template:
+class ForkServer:
     """An engine of which there can be many."""
 
     def __init__(self, control: socket.socket, name: str, folder: Path) -> None:
@@ -121,7 +121,7 @@ def main() -> None:
         signal.signal(polite, signal.SIG_IGN)
     fd, name, folder = sys.argv[1:]
     with socket.socket(fileno=int(fd)) as control:
-        Template(control, name, Path(folder)).serve()
+        ForkServer(control, name, Path(folder)).serve()
 
 
 if __name__ == "__main__":

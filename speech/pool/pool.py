@@ -11,9 +11,9 @@ from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 
-from speech.pool.pooled_recogniser import Asked, PooledRecogniser, Utterance
+from speech.pool.pooled_recogniser import Asked, PooledRecogniser, PooledUtterance
 from speech.pool.protocol import Learn, packed
-from speech.pool.scheduler import Rota
+from speech.pool.scheduler import Scheduler
 from speech.stt.decoding import WORKERS
 from speech.stt.recogniser import Corrector, Recogniser, RecognitionError
 
@@ -32,11 +32,11 @@ class Pool:
         self.name = name
         self._numbers = count(1)
         self._loop = asyncio.new_event_loop()
-        self._rota = Rota(self._loop, name, folder, workers, hang_s)
+        self._scheduler = Scheduler(self._loop, name, folder, workers, hang_s)
         self._thread = threading.Thread(target=self._run, name="pool", daemon=True)
         self._thread.start()
         try:
-            self._rota.started.result()
+            self._scheduler.started.result()
         except RecognitionError:
             self.close()
             raise
@@ -44,37 +44,37 @@ class Pool:
     @property
     def streaming(self) -> bool:
         """Whether a partial costs next to nothing."""
-        return self._rota.streaming
+        return self._scheduler.streaming
 
     @property
     def correctable(self) -> bool:
         """Whether `learn` is of use."""
-        return self._rota.hello is not None and self._rota.hello.correctable
+        return self._scheduler.hello is not None and self._scheduler.hello.correctable
 
     @property
     def trouble(self) -> str | None:
         """Why nobody can be heard now, if so."""
-        return self._rota.trouble
+        return self._scheduler.trouble
 
     @property
     def room(self) -> int:
         """Utterances at once; those beyond wait for their turn."""
-        return self._rota.room
+        return self._scheduler.room
 
     @property
     def full(self) -> bool:
         """Whether another utterance would have to wait."""
-        return self._rota.full
+        return self._scheduler.full
 
     @property
     def processes(self) -> list[int]:
         """The template's, then the workers'."""
-        return self._rota.processes
+        return self._scheduler.processes
 
     def open(self, phrases: Sequence[str] = (), /) -> Recogniser:
         """A recogniser at once, which answers when its turn has come."""
-        utterance = Utterance(next(self._numbers), tuple(phrases))
-        self._do(self._rota.enter, utterance)
+        utterance = PooledUtterance(next(self._numbers), tuple(phrases))
+        self._do(self._scheduler.enter, utterance)
         return PooledRecogniser(self, utterance)
 
     def learn(self, make: Callable[[], Corrector]) -> None:
@@ -82,8 +82,8 @@ class Pool:
         picklable call. Waits for that. Raises RecognitionError."""
         learn = Learn(make)
         packed(learn)  # what cannot be sent is the caller's fault, and told to the caller
-        self._rota.learnt = learnt = Future[None]()
-        if not self._do(self._rota.teach, learn):
+        self._scheduler.learnt = learnt = Future[None]()
+        if not self._do(self._scheduler.teach, learn):
             raise RecognitionError("the pool is closed")
         learnt.result()
 
@@ -91,21 +91,21 @@ class Pool:
         """End all processes; whoever still waits is told so."""
         if not self._thread.is_alive():
             return
-        self._do(self._rota.end)
+        self._do(self._scheduler.end)
         self._thread.join()
 
-    def ask(self, utterance: Utterance, asked: Asked) -> None:
+    def ask(self, utterance: PooledUtterance, asked: Asked) -> None:
         """As speech.pool.pooled_recogniser.Office."""
-        if not self._do(self._rota.ask, utterance, asked):
+        if not self._do(self._scheduler.ask, utterance, asked):
             asked.fail("the pool is closed")
 
-    def drop(self, utterance: Utterance) -> None:
+    def drop(self, utterance: PooledUtterance) -> None:
         """As speech.pool.pooled_recogniser.Office."""
-        self._do(self._rota.leave, utterance)
+        self._do(self._scheduler.leave, utterance)
 
-    def watch(self, utterance: Utterance, moved: Callable[[int], None]) -> None:
+    def watch(self, utterance: PooledUtterance, moved: Callable[[int], None]) -> None:
         """As speech.pool.pooled_recogniser.Office."""
-        self._do(self._rota.watch, utterance, moved)
+        self._do(self._scheduler.watch, utterance, moved)
 
     def _do(self, deed: Callable[..., None], *args: object) -> bool:
         try:
@@ -115,8 +115,8 @@ class Pool:
         return True
 
     def _run(self) -> None:
-        self._loop.call_soon(self._rota.begin)
-        self._loop.call_soon(self._rota.look)
+        self._loop.call_soon(self._scheduler.begin)
+        self._loop.call_soon(self._scheduler.look)
         self._loop.run_forever()
-        self._loop.run_until_complete(self._rota.part())
+        self._loop.run_until_complete(self._scheduler.part())
         self._loop.close()

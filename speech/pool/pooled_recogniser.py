@@ -6,12 +6,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from speech.pool.protocol import Answer, Call
+from speech.pool.protocol import Call, CallResult
 from speech.stt.recogniser import RecognitionError, Transcript
 
 
 @dataclass(eq=False)
-class Utterance:
+class PooledUtterance:
     """What was said and asked so far: enough to have another process hear it from the beginning.
 
     `calls` are those without an answer, in order; `said` is the sound of those before.
@@ -66,7 +66,7 @@ class Asked:
         """What it brought."""
         return self.argument if self.call in (Call.FEED, Call.FINISH) else b""
 
-    def give(self, answer: Answer) -> None:
+    def give(self, answer: CallResult) -> None:
         """What a process answered."""
         if answer.error:
             self.fail(answer.error)
@@ -79,18 +79,18 @@ class Asked:
             self.answer.set_exception(RecognitionError(why))
 
 
-class Office(Protocol):
+class WorkerPool(Protocol):
     """Where a call goes to; called from any thread."""
 
-    def ask(self, utterance: Utterance, asked: Asked) -> None:
+    def ask(self, utterance: PooledUtterance, asked: Asked) -> None:
         """Have it answered, some time."""
         ...
 
-    def drop(self, utterance: Utterance) -> None:
+    def drop(self, utterance: PooledUtterance) -> None:
         """Nobody waits for it any more."""
         ...
 
-    def watch(self, utterance: Utterance, moved: Callable[[int], None]) -> None:
+    def watch(self, utterance: PooledUtterance, moved: Callable[[int], None]) -> None:
         """Tell its place in the queue now, and whenever that changes; 0 once it is heard."""
         ...
 
@@ -98,7 +98,7 @@ class Office(Protocol):
 class PooledRecogniser:
     """One utterance. Each call can also be begun, and its answer awaited without a thread."""
 
-    def __init__(self, office: Office, utterance: Utterance) -> None:
+    def __init__(self, office: WorkerPool, utterance: PooledUtterance) -> None:
         self._office, self._utterance = office, utterance
 
     def feed(self, pcm: bytes) -> str | None:

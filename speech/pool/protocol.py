@@ -33,7 +33,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CallResult:
     """From a worker: what the call gave, or why it gave nothing."""
 
     utterance: int

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
-from speech.pool.connection import Foreman, Hand
-from speech.pool.pooled_recogniser import Asked, Utterance
-from speech.pool.protocol import Answer, Call, Hello, Learn, Learned, Ready, Trouble
+from speech.pool.connection import ForkServerConnection, WorkerConnection
+from speech.pool.pooled_recogniser import Asked, PooledUtterance
+from speech.pool.protocol import Call, CallResult, Hello, Learn, Learned, Ready, Trouble
 from speech.stt.recogniser import RecognitionError
 
 STREAMS, DECODES = 32, 2
@@ -29,7 +29,7 @@ _PAUSES_S = (0.0, 1.0, 5.0, 30.0)
 _log = logging.getLogger(__name__)
 
 
-class Rota:
+class Scheduler:
     """One engine's processes. `started` is done when the first of them can hear; `trouble` says why
     nobody can be heard now, if so."""
 
@@ -42,10 +42,10 @@ class Rota:
         self.trouble: str | None = None
         self._loop = loop
         self._name, self._folder, self._cores, self._hang_s = name, folder, cores, hang_s
-        self._hands: set[Hand] = set()
-        self._waiting: deque[Utterance] = deque()
-        self._heard_by: dict[Utterance, Hand] = {}
-        self._foreman: Foreman | None = None
+        self._hands: set[WorkerConnection] = set()
+        self._waiting: deque[PooledUtterance] = deque()
+        self._heard_by: dict[PooledUtterance, WorkerConnection] = {}
+        self._fork_server: ForkServerConnection | None = None
         self._learn: Learn | None = None
         self._failures = 0
         self._pause: asyncio.TimerHandle | None = None
@@ -71,7 +71,7 @@ class Rota:
     def processes(self) -> list[int]:
         """The template's, then the workers'."""
         hands = [hand.hello.pid for hand in list(self._hands) if hand.hello]
-        return [self._foreman.pid, *hands] if self._foreman else hands
+        return [self._fork_server.pid, *hands] if self._fork_server else hands
 
     @property
     def _slots(self) -> int:
@@ -84,14 +84,14 @@ class Rota:
     def begin(self) -> None:
         """Start the template."""
         try:
-            self._foreman = Foreman(self._name, self._folder, self._from_template)
+            self._fork_server = ForkServerConnection(self._name, self._folder, self._from_template)
         except OSError as error:
             self._fail_start(str(error))
 
     def _from_template(self, message: object) -> None:
         match message:
-            case Ready() if self._foreman:
-                self._foreman.ready = True
+            case Ready() if self._fork_server:
+                self._fork_server.ready = True
                 if self._learn:
                     self.teach(self._learn)
                 self._staff()
@@ -105,16 +105,16 @@ class Rota:
             case Trouble(text=text):
                 self._fail_start(text)
             case None:
-                self._foreman = None
+                self._fork_server = None
                 if not self._closing:
                     self._fail_start(self.trouble or "their template is gone")
 
     def teach(self, learn: Learn) -> None:
         """Have the template learn it, now or when there is one."""
         self._learn = learn
-        if self._foreman and self._foreman.ready:
+        if self._fork_server and self._fork_server.ready:
             with contextlib.suppress(OSError):  # it is gone; the next one is told
-                self._foreman.tell(learn)
+                self._fork_server.tell(learn)
 
     def _renew(self) -> None:
         """Workers that know less than the template does give way to new ones."""
@@ -123,12 +123,12 @@ class Rota:
         self._staff()
         self._dismiss_idle()
 
-    def enter(self, utterance: Utterance) -> None:
+    def enter(self, utterance: PooledUtterance) -> None:
         """Somebody speaks."""
         self._waiting.append(utterance)
         self._assign()
 
-    def ask(self, utterance: Utterance, asked: Asked) -> None:
+    def ask(self, utterance: PooledUtterance, asked: Asked) -> None:
         """One call; it waits with its utterance."""
         utterance.calls.append(asked)
         if hand := self._heard_by.get(utterance):
@@ -136,7 +136,7 @@ class Rota:
         elif utterance not in self._waiting:
             utterance.fail("this utterance is over")
 
-    def leave(self, utterance: Utterance) -> None:
+    def leave(self, utterance: PooledUtterance) -> None:
         """Nobody waits for it any more, finished or not."""
         if hand := self._heard_by.pop(utterance, None):
             hand.utterances.discard(utterance)
@@ -147,7 +147,7 @@ class Rota:
         self._dismiss_idle()
         self._assign()
 
-    def watch(self, utterance: Utterance, moved: Callable[[int], None]) -> None:
+    def watch(self, utterance: PooledUtterance, moved: Callable[[int], None]) -> None:
         """Tell its place, now and whenever it changes."""
         utterance.moved = moved
         moved(utterance.place)
@@ -166,7 +166,7 @@ class Rota:
         for number, utterance in enumerate(self._waiting, 1):
             utterance.move(max(0, number - ahead))
 
-    def _give(self, utterance: Utterance, hand: Hand) -> None:
+    def _give(self, utterance: PooledUtterance, hand: WorkerConnection) -> None:
         self._heard_by[utterance] = hand
         hand.utterances.add(utterance)
         for asked in utterance.begin():
@@ -176,21 +176,21 @@ class Rota:
     def _staff(self) -> None:
         """One process more than there is work for, as far as there may be: whoever comes next finds
         it ready."""
-        if self._closing or self._pause or not (self._foreman and self._foreman.ready):
+        if self._closing or self._pause or not (self._fork_server and self._fork_server.ready):
             return
         there = [hand for hand in self._hands if not hand.retiring]
         if len(there) < self._most and all(hand.utterances for hand in there):
             try:
-                line = self._foreman.fork()
+                line = self._fork_server.fork()
             except OSError:
                 return  # it is gone, and we shall hear of it
-            hand = Hand(self._from_worker, self._lost)
+            hand = WorkerConnection(self._from_worker, self._lost)
             self._hands.add(hand)
             task = self._loop.create_task(hand.connect(line))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    def _from_worker(self, hand: Hand, message: object) -> None:
+    def _from_worker(self, hand: WorkerConnection, message: object) -> None:
         match message:
             case Hello():
                 hand.hello = self.hello = message
@@ -202,13 +202,15 @@ class Rota:
             case Trouble(text=text):
                 self._hands.discard(hand)
                 self._fail_start(text)
-            case Answer():
+            case CallResult():
                 for utterance in hand.utterances:
                     if utterance.number == message.utterance:
                         self._answer(hand, utterance, message)
                         break
 
-    def _answer(self, hand: Hand, utterance: Utterance, answer: Answer) -> None:
+    def _answer(
+        self, hand: WorkerConnection, utterance: PooledUtterance, answer: CallResult
+    ) -> None:
         asked = utterance.calls.popleft()
         utterance.said += asked.sound
         if asked.call is Call.FINISH:
@@ -219,7 +221,7 @@ class Rota:
             self._dismiss_idle()
             self._assign()
 
-    def _lost(self, hand: Hand) -> None:
+    def _lost(self, hand: WorkerConnection) -> None:
         """A process is gone: what it heard is heard again, first of all."""
         if self._closing or hand not in self._hands:
             return
@@ -262,7 +264,7 @@ class Rota:
 
     def _try_again(self) -> None:
         self._pause = None
-        if not self._foreman:
+        if not self._fork_server:
             self.begin()
         self._staff()
 
@@ -294,6 +296,6 @@ class Rota:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for hand in self._hands:
             hand.dismiss()
-        if self._foreman:
-            self._foreman.dismiss()
+        if self._fork_server:
+            self._fork_server.dismiss()
         await asyncio.sleep(0)  # the lines are closed in the loop's next round

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import replace
 
 from speech.audio.pcm import BYTES_PER_SECOND
-from speech.pool.protocol import Answer, Ask, Call, Hello, Unpacker, packed
+from speech.pool.protocol import Ask, Call, CallResult, Hello, Unpacker, packed
 from speech.stt.recogniser import Correctable, Engine, Recogniser
 
 _READ = 1 << 18
@@ -61,7 +61,7 @@ class Worker:
         else:
             self.asked.append(ask)
 
-    def step(self) -> list[Answer]:
+    def step(self) -> list[CallResult]:
         """Do what was asked first, with all the sound that has come for that utterance meanwhile:
         a worker that is late catches up by making fewer partials."""
         first = self.asked.popleft()
@@ -76,19 +76,19 @@ class Worker:
                 self.asked.remove(ask)
         last = together[-1]
         sound = b"".join(ask.argument for ask in together if ask.call in _WITH_SOUND)
-        silent = [Answer(last.utterance) for _ in together[1:]]
+        silent = [CallResult(last.utterance) for _ in together[1:]]
         try:
             value = self._do(last, sound)
         except Exception as error:  # engines raise whatever their libraries do
-            return [*silent, Answer(last.utterance, error=f"{type(error).__name__}: {error}")]
-        return [*silent, Answer(last.utterance, value)]
+            return [*silent, CallResult(last.utterance, error=f"{type(error).__name__}: {error}")]
+        return [*silent, CallResult(last.utterance, value)]
 
-    def _slice(self, ask: Ask) -> list[Answer]:
+    def _slice(self, ask: Ask) -> list[CallResult]:
         """Take the beginning of much sound, then let the other utterances go first."""
         try:
             self._recognisers[ask.utterance].feed(ask.argument[:SLICE])
         except Exception as error:
-            return [Answer(ask.utterance, error=f"{type(error).__name__}: {error}")]
+            return [CallResult(ask.utterance, error=f"{type(error).__name__}: {error}")]
         rest = replace(ask, argument=ask.argument[SLICE:])
         others = [other for other in self.asked if other.utterance != ask.utterance]
         own = [other for other in self.asked if other.utterance == ask.utterance]

@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
 _MOST_A_SECOND = 16.0
 
 
-def without_inventions(text: str, voiced_seconds: float) -> str:
+def without_hallucinations(text: str, voiced_seconds: float) -> str:
     """`text` without what nobody said; empty where there was too little voice for all of it."""
     text = "".join(part for part in _SENTENCE.findall(text) if not _never(part))
     spoken = len(_MARKS.sub("", text))

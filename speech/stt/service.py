@@ -20,7 +20,7 @@ AUTO, NONE = "auto", "none"
 BEST = ("vosk-cn", "whisper-base")
 
 
-class EarState(StrEnum):
+class SpeechToTextState(StrEnum):
     """Where the ear stands."""
 
     ABSENT = "absent"
@@ -31,16 +31,16 @@ class EarState(StrEnum):
 
 
 @dataclass(frozen=True)
-class EarStatus:
+class SpeechToTextStatus:
     """`progress` runs from 0 to 1 while FETCHING; `detail` is one line for whoever runs it."""
 
-    state: EarState
+    state: SpeechToTextState
     engine: str | None = None
     progress: float | None = None
     detail: str = ""
 
 
-StatusCallback = Callable[[EarStatus], None]
+StatusCallback = Callable[[SpeechToTextStatus], None]
 EngineLoader = Callable[[str, Path], Engine]
 """The engine of that name on the weights in a folder. Raises RecognitionError."""
 CorrectorLoader = Callable[[Path], Corrector]
@@ -49,7 +49,7 @@ pickled: an engine in processes of its own makes it there."""
 LANGUAGE_MODEL = "open-gram"
 
 
-class Ear:
+class SpeechToText:
     """One engine for the whole process; never raises, whatever happens in the background."""
 
     def __init__(
@@ -64,18 +64,18 @@ class Ear:
         the ear's thread, where `correcting` is asked, too, for what puts right what is heard."""
         self._correcting, self._load_engine = correcting, load_engine
         self._home, self._choice, self._on_status = home, choice, on_status
-        self._status = EarStatus(EarState.ABSENT)
+        self._status = SpeechToTextStatus(SpeechToTextState.ABSENT)
         self._engine: Engine | None = None
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     @property
-    def status(self) -> EarStatus:
+    def status(self) -> SpeechToTextStatus:
         """Where it stands now."""
         engine = self._engine
         if isinstance(engine, Teachable) and engine.trouble:
-            return EarStatus(EarState.FAILED, engine.name, detail=engine.trouble)
+            return SpeechToTextStatus(SpeechToTextState.FAILED, engine.name, detail=engine.trouble)
         return self._status
 
     @property
@@ -102,7 +102,7 @@ class Ear:
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def wait(self, timeout: float | None = None) -> EarStatus:
+    def wait(self, timeout: float | None = None) -> SpeechToTextStatus:
         """The status once the background work has ended, for a command that needs the engine."""
         if self._thread is not None:
             self._thread.join(timeout)
@@ -114,19 +114,19 @@ class Ear:
             self._learn_to_correct()
         except (WeightsError, RecognitionError) as error:
             if self._stop.is_set():
-                self._tell(EarStatus(EarState.ABSENT, detail="stopped"))
+                self._tell(SpeechToTextStatus(SpeechToTextState.ABSENT, detail="stopped"))
                 return
             _log.error("no ear: %s", error)
-            self._tell(EarStatus(EarState.FAILED, detail=str(error)))
+            self._tell(SpeechToTextStatus(SpeechToTextState.FAILED, detail=str(error)))
         except Exception as error:
             _log.exception("the ear broke")
-            self._tell(EarStatus(EarState.FAILED, detail=str(error)))
+            self._tell(SpeechToTextStatus(SpeechToTextState.FAILED, detail=str(error)))
 
     def _open(self) -> None:
         if self._choice.startswith(vosk_server.SCHEMES):
-            self._tell(EarStatus(EarState.LOADING, vosk_server.NAME))
+            self._tell(SpeechToTextStatus(SpeechToTextState.LOADING, vosk_server.NAME))
             self._engine = vosk_server.load(self._choice)
-            self._tell(EarStatus(EarState.READY, vosk_server.NAME))
+            self._tell(SpeechToTextStatus(SpeechToTextState.READY, vosk_server.NAME))
             return
         names = BEST if self._choice == AUTO else (self._choice,)
         there = installed(self._home)
@@ -162,24 +162,28 @@ class Ear:
 
     def _load(self, name: str) -> None:
         if name not in installed(self._home):
-            self._tell(EarStatus(EarState.FETCHING, name, 0.0, _description(name)))
+            self._tell(
+                SpeechToTextStatus(SpeechToTextState.FETCHING, name, 0.0, _description(name))
+            )
             install(name, self._home, self._fetched, stop=self._stop)
-        self._tell(EarStatus(EarState.LOADING, name))
+        self._tell(SpeechToTextStatus(SpeechToTextState.LOADING, name))
         try:
             folder = verified(name, self._home)
         except WeightsError as error:
             # Damaged on disk since it was installed: once more from the source.
             _log.warning("%s", error)
             folder = install(name, self._home, self._fetched, stop=self._stop)
-            self._tell(EarStatus(EarState.LOADING, name))
+            self._tell(SpeechToTextStatus(SpeechToTextState.LOADING, name))
         self._engine = self._load_engine(name, folder)
-        self._tell(EarStatus(EarState.READY, name))
+        self._tell(SpeechToTextStatus(SpeechToTextState.READY, name))
 
     def _fetched(self, progress: Progress) -> None:
         detail = _description(progress.model)
-        self._tell(EarStatus(EarState.FETCHING, progress.model, progress.share, detail))
+        self._tell(
+            SpeechToTextStatus(SpeechToTextState.FETCHING, progress.model, progress.share, detail)
+        )
 
-    def _tell(self, status: EarStatus) -> None:
+    def _tell(self, status: SpeechToTextStatus) -> None:
         self._status = status
         if self._on_status is not None:
             self._on_status(status)

@@ -22,7 +22,7 @@ _KEEP_BYTES = 8 << 20
 _DISK_BYTES = 64 << 20
 
 
-class Repertoire:
+class SpeechCache:
     """Sound by its sentence, for one speaker. May be used by several threads."""
 
     def __init__(self, folder: Path, speaker: str, fixed: Iterable[str]) -> None:

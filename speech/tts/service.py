@@ -11,7 +11,7 @@ from pathlib import Path
 
 from speech.model.fetching import WeightsError
 from speech.model.weights import MODELS, install, installed, verified
-from speech.tts.cache import Repertoire
+from speech.tts.cache import SpeechCache
 from speech.tts.segments import pieces, sentences
 from speech.tts.speaker import SPEAKERS, Cutter, Speaker, SpeechError, load
 from speech.tts.spoken_form import spoken
@@ -29,7 +29,7 @@ _REST = 2.0
 """A rehearsal rests for this many times as long as it worked: others want the cores."""
 
 
-class MouthState(StrEnum):
+class TextToSpeechState(StrEnum):
     """Where the mouth stands."""
 
     ABSENT = "absent"
@@ -42,7 +42,7 @@ class BusyError(Exception):
     """As many answers are being made as may be at once."""
 
 
-class Mouth:
+class TextToSpeech:
     """One speaker for the whole process. Nothing that happens in the background is raised."""
 
     def __init__(
@@ -58,9 +58,9 @@ class Mouth:
         self._home, self._choice = home, choice
         self._fixed = [s for text in fixed for s in sentences(spoken(text))]
         self._cutting = cutting
-        self._state = MouthState.ABSENT
+        self._state = TextToSpeechState.ABSENT
         self._speaker: Speaker | None = None
-        self._repertoire: Repertoire | None = None
+        self._cache: SpeechCache | None = None
         # One at a time: two would only share the cores.
         self._thread = ThreadPoolExecutor(1, "mouth")
         self._waiting = 0
@@ -69,7 +69,7 @@ class Mouth:
         self._background: threading.Thread | None = None
 
     @property
-    def state(self) -> MouthState:
+    def state(self) -> TextToSpeechState:
         """Where it stands now."""
         return self._state
 
@@ -93,7 +93,7 @@ class Mouth:
         if self._background is not None:
             self._background.join(timeout=10)
 
-    def wait(self, timeout: float | None = None) -> MouthState:
+    def wait(self, timeout: float | None = None) -> TextToSpeechState:
         """The state once the background work has ended, rehearsals included."""
         if self._background is not None:
             self._background.join(timeout)
@@ -102,14 +102,14 @@ class Mouth:
     async def speak(self, text: str) -> AsyncGenerator[bytes]:
         """The text as s16le mono at the speaker's rate, a piece at a time, each made while the one
         before it is played. Raises BusyError and SpeechError, before the first piece only."""
-        if self._speaker is None or self._repertoire is None:
+        if self._speaker is None or self._cache is None:
             raise SpeechError("there is no voice")
         if self._waiting >= AT_ONCE:
             raise BusyError
         first = True
-        for piece in pieces(spoken(text), self._repertoire.has):
+        for piece in pieces(spoken(text), self._cache.has):
             try:
-                sound = await self._sound(piece, self._speaker, self._repertoire)
+                sound = await self._sound(piece, self._speaker, self._cache)
             except SpeechError as error:
                 if first:
                     raise
@@ -119,14 +119,14 @@ class Mouth:
             if sound:
                 yield sound
 
-    async def _sound(self, piece: str, speaker: Speaker, repertoire: Repertoire) -> bytes:
+    async def _sound(self, piece: str, speaker: Speaker, cache: SpeechCache) -> bytes:
         self._spoke = time.monotonic()
-        if found := await asyncio.to_thread(repertoire.get, piece):
+        if found := await asyncio.to_thread(cache.get, piece):
             return found
         loop = asyncio.get_running_loop()
         self._waiting += 1
         try:
-            return await loop.run_in_executor(self._thread, self._make, piece, speaker, repertoire)
+            return await loop.run_in_executor(self._thread, self._make, piece, speaker, cache)
         except RuntimeError as error:
             raise SpeechError("the mouth is closed") from error
         finally:
@@ -134,9 +134,9 @@ class Mouth:
             self._spoke = time.monotonic()
 
     @staticmethod
-    def _make(piece: str, speaker: Speaker, repertoire: Repertoire) -> bytes:
+    def _make(piece: str, speaker: Speaker, cache: SpeechCache) -> bytes:
         sound = speaker.say(piece)
-        repertoire.put(piece, sound)
+        cache.put(piece, sound)
         return sound
 
     def _run(self, after: Callable[[], object] | None) -> None:
@@ -145,26 +145,26 @@ class Mouth:
                 self._rehearse(*opened)
         except Exception:
             _log.exception("the mouth broke")
-            self._state = MouthState.FAILED
+            self._state = TextToSpeechState.FAILED
 
-    def _open(self, after: Callable[[], object] | None) -> tuple[Speaker, Repertoire] | None:
+    def _open(self, after: Callable[[], object] | None) -> tuple[Speaker, SpeechCache] | None:
         names = BEST if self._choice == AUTO else (self._choice,)
         for name in names:
             try:
-                self._state = MouthState.LOADING
+                self._state = TextToSpeechState.LOADING
                 speaker = load(name, self._weights(name, after), self._cutting)
                 folder = self._home / "cache" / "voice"
-                repertoire = Repertoire(folder, speaker.name, self._fixed)
+                cache = SpeechCache(folder, speaker.name, self._fixed)
             except (WeightsError, SpeechError, OSError) as error:
                 if self._stop.is_set():
                     break
                 # Silence is no fault: everything that is said stands on the screen, too.
                 _log.warning("no voice by %s: %s", name, error)
             else:
-                self._speaker, self._repertoire = speaker, repertoire
-                self._state = MouthState.READY
-                return speaker, repertoire
-        self._state = MouthState.FAILED
+                self._speaker, self._cache = speaker, cache
+                self._state = TextToSpeechState.READY
+                return speaker, cache
+        self._state = TextToSpeechState.FAILED
         return None
 
     def _weights(self, name: str, after: Callable[[], object] | None) -> Path:
@@ -185,16 +185,16 @@ class Mouth:
     def _quiet(self) -> bool:
         return not self._waiting and time.monotonic() - self._spoke >= _QUIET_S
 
-    def _rehearse(self, speaker: Speaker, repertoire: Repertoire) -> None:
+    def _rehearse(self, speaker: Speaker, cache: SpeechCache) -> None:
         """Speak what is said every day once, so that it is there when it is wanted."""
-        for sentence in repertoire.missing():
+        for sentence in cache.missing():
             while not self._stop.is_set() and not self._quiet():
                 self._stop.wait(1.0)
             if self._stop.is_set():
                 return
             began = time.monotonic()
             try:
-                self._thread.submit(self._make, sentence, speaker, repertoire).result()
+                self._thread.submit(self._make, sentence, speaker, cache).result()
             except (SpeechError, RuntimeError, CancelledError) as error:
                 _log.warning("no rehearsal: %s", error)
                 return

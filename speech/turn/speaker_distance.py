@@ -42,7 +42,7 @@ def level(frame: bytes) -> float:
     return 10 * float(np.log10(power)) if power > 0 else _SILENCE
 
 
-class Nearness:
+class SpeakerDistance:
     """One utterance."""
 
     def __init__(self, reach: Reach = NEAR) -> None:

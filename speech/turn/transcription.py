@@ -3,7 +3,7 @@
 import math
 
 from speech.audio.pcm import SAMPLE_BYTES, seconds
-from speech.stt.hallucination import without_inventions
+from speech.stt.hallucination import without_hallucinations
 from speech.stt.recogniser import Engine, Transcript
 from speech.turn.activity import Patience, VoiceActivity
 from speech.turn.gate import Gate
@@ -22,6 +22,6 @@ def transcribe(pcm: bytes, engine: Engine, activity: VoiceActivity | None = None
     if not gate.counter.started:
         return Transcript("", 0.0, engine.name, seconds(len(pcm)))
     heard = engine.open().finish(speech)
-    text = without_inventions(heard.text, gate.counter.voiced_seconds)
+    text = without_hallucinations(heard.text, gate.counter.voiced_seconds)
     confidence = heard.confidence if text else 0.0
     return Transcript(text, confidence, engine.name, seconds(len(pcm)), heard.original)

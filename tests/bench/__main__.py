@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import chats, doors, gate, loop, nlu, rasa, speech, streams, voice
+from tests.bench import channels, chats, gate, loop, nlu, rasa, speech, streams, voice
 
 REPORT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 Rows = list[tuple[str, str, str]]
@@ -21,7 +21,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], Rows]]] = {
     "rasa": ("Understanding, beside Rasa", rasa.measure),
     "doors": (
         "Doors",
-        lambda: doors.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
+        lambda: channels.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
     ),
     "loop": (
         "The loop",

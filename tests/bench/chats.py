@@ -13,7 +13,7 @@ from speech.audio.codec import decode, opus
 from speech.model import weights
 from speech.stt import recogniser
 from speech.turn.transcription import transcribe
-from tests.bench.doors import MATTERS, p95
+from tests.bench.channels import MATTERS, p95
 from tests.conftest import MODELS_HOME, share_cache
 from tests.scenes.test_telegram import running
 from tests.shared import find_shared

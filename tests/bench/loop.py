@@ -31,7 +31,16 @@ VISITS = 40
 FILED, TURNS = 60, 7
 CLIENTS = 4
 PASSWORD = "correct horse battery"
-PAGES = ("", "/board", "/items", "/items?q=路灯", "/items/{code}", "/letters", "/stations", "/new")
+PAGES = (
+    "",
+    "/board",
+    "/items",
+    "/items?q=路灯",
+    "/items/{code}",
+    "/undelivered",
+    "/stations",
+    "/new",
+)
 
 
 def measure(folder: Path) -> list[tuple[str, str, str]]:
@@ -52,9 +61,9 @@ def _pages(home: Path, name: str, url: str | None) -> list[tuple[str, str, str]]
     share_cache(home)
     settings = Settings(home=home, database_url=url, speech="none", voice="none")
     with TestClient(create_app(settings)) as client:
-        house = client.app.state.house  # type: ignore[attr-defined]
-        world = World(house.database, house.understander, now=datetime.now(UTC))
-        with house.database.transaction() as session:
+        services = client.app.state.services  # type: ignore[attr-defined]
+        world = World(services.database, services.understander, now=datetime.now(UTC))
+        with services.database.transaction() as session:
             accounts.add_person(session, "desk", Post(Role.STAFF, STREET), PASSWORD, world.now)
         client.post("/staff/sign-in", data={"name": "desk", "password": PASSWORD})
         code = _fill(world, OPINIONS // 20, every=5)

@@ -131,9 +131,9 @@ def understood(folders: dict[str, Path]) -> list[Row]:
         (_alike(spoken(text)), _alike(_heard(engine, voice, sound)))
         for text, sound in zip(SENTENCES, sounds, strict=True)
     ]
-    letters = sum(len(wanted) for wanted, _ in pairs)
-    wrong = sum(edits(*pair) for pair in pairs) / letters
-    by_sound = sum(edits(_sound(one), _sound(other)) for one, other in pairs) / letters
+    undelivered = sum(len(wanted) for wanted, _ in pairs)
+    wrong = sum(edits(*pair) for pair in pairs) / undelivered
+    by_sound = sum(edits(_sound(one), _sound(other)) for one, other in pairs) / undelivered
     return [
         ("voice, seconds of work for a second of speech", f"{took / length:.2f}", "< 1"),
         ("voice, memory", f"{more:.0f} MB", "–"),

@@ -112,8 +112,8 @@ def say(client: TestClient) -> Say:
 
 
 def test_a_resident_and_a_deputy_as_on_telegram(client: TestClient, say: Say, chat: Chat) -> None:
-    house = client.app.state.house  # type: ignore[attr-defined]
-    with house.database.transaction() as session:
+    services = client.app.state.services  # type: ignore[attr-defined]
+    with services.database.transaction() as session:
         person = Representative(code="R1", name="王代表", station_code=STREET)
         session.add(person)
         session.flush()
@@ -157,10 +157,10 @@ def test_a_person_who_is_gone_is_told_nothing_more(
     chat.told("怎么称呼")
     chat.fails += [410, 410]  # the answer, and the news after it
     say("her", "不留")
-    house = client.app.state.house  # type: ignore[attr-defined]
+    services = client.app.state.services  # type: ignore[attr-defined]
 
     def closed() -> bool:
-        with house.database.reading() as session:
+        with services.database.reading() as session:
             return session.exec(select(Conversation)).one().closed_at is not None
 
     deadline = time.monotonic() + 60

@@ -63,7 +63,7 @@ def home(tmp_path: Path) -> Path:
 def test_help_is_there_for_everything(home: Path, arguments: tuple[str, ...]) -> None:
     helped = run(home, *arguments, "--help")
     assert helped.returncode == 0
-    assert any("一" <= letter <= "鿿" for letter in helped.stdout)
+    assert any("一" <= received <= "鿿" for received in helped.stdout)
     assert not (home / "xiaoqing.db").exists()
 
 

@@ -16,8 +16,8 @@ BASE = "/open311/v2"
 
 @pytest.fixture
 def key(client: TestClient) -> str:
-    house = client.app.state.house  # type: ignore[attr-defined]
-    with house.database.transaction() as session:
+    services = client.app.state.services  # type: ignore[attr-defined]
+    with services.database.transaction() as session:
         return accounts.add_token(session, "311", Post(Role.STAFF, STREET), datetime.now(UTC))
 
 
@@ -48,8 +48,8 @@ def test_report_and_follow(client: TestClient, key: str, form: str) -> None:
     assert request["status"] == "open"
     assert request["description"] == LAMP
     assert "13588123456" not in str(request)
-    house = client.app.state.house  # type: ignore[attr-defined]
-    world = World(house.database, house.understander, now=datetime.now(UTC))
+    services = client.app.state.services  # type: ignore[attr-defined]
+    world = World(services.database, services.understander, now=datetime.now(UTC))
     world.do(UNIT, "answer", code, words="修好了")
     tree = ET.fromstring(
         client.get(f"{BASE}/requests.xml", params={"api_key": key, "status": "open"}).content

@@ -18,7 +18,7 @@ Call = Callable[..., tuple[int, dict[str, object]]]
 @pytest.fixture
 def call(client: TestClient) -> Call:
     """Call the API as somebody: each name gets a token at its first call."""
-    house = client.app.state.house  # type: ignore[attr-defined]
+    services = client.app.state.services  # type: ignore[attr-defined]
     posts = {
         "app": Post(Role.RESIDENT),
         "other app": Post(Role.RESIDENT),
@@ -29,7 +29,7 @@ def call(client: TestClient) -> Call:
         "city": Post(Role.CITY),
     }
     tokens: dict[str, str] = {}
-    with house.database.transaction() as session:
+    with services.database.transaction() as session:
         session.add(Representative(code="R1", name="王代表", station_code=STREET))
         session.flush()
         for name, post in posts.items():

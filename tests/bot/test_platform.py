@@ -11,11 +11,11 @@ import pytest
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
-from bot.channel.log_file import LogDoor
-from bot.channel.platform import sender as door
+from bot.channel.log_file import LogFileTransport
+from bot.channel.platform import transport as channel
 from data.settings import Settings
 from handlers.account import signature
-from handlers.notification.dispatcher import DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, OutgoingMessage
 from tests.loop import BUS, STREET, World
 from tests.platform import SECRET
 
@@ -38,8 +38,8 @@ def send(
 @pytest.fixture
 def code(client: TestClient) -> str:
     """A transferred opinion."""
-    house = client.app.state.house  # type: ignore[attr-defined]
-    return World(house.database, house.understander).file(BUS, STREET)
+    services = client.app.state.services  # type: ignore[attr-defined]
+    return World(services.database, services.understander).file(BUS, STREET)
 
 
 def test_accepts_handles_answers(client: TestClient, code: str) -> None:
@@ -145,14 +145,16 @@ def test_what_the_platform_answers_decides_whether_to_try_again(
         seen.append(request)
         return httpx.Response(status)
 
-    carrier = door.PlatformDoor("http://platform/events", SECRET, lambda: datetime.now(UTC))
-    carrier._client = httpx.Client(transport=httpx.MockTransport(platform))
-    parcel = Parcel("12345678.3-k", "platform", "路灯", '{"event":"transfer"}')
+    transport = channel.PlatformTransport(
+        "http://platform/events", SECRET, lambda: datetime.now(UTC)
+    )
+    transport._client = httpx.Client(transport=httpx.MockTransport(platform))
+    outgoing = OutgoingMessage("12345678.3-k", "platform", "路灯", '{"event":"transfer"}')
     if final is None:
-        carrier.carry(parcel)
+        transport.carry(outgoing)
     else:
         with pytest.raises(DeliveryError) as failed:
-            carrier.carry(parcel)
+            transport.carry(outgoing)
         assert failed.value.final is final
     headers = seen[0].headers
     assert headers[signature.ID] == "12345678-3-k"
@@ -160,10 +162,10 @@ def test_what_the_platform_answers_decides_whether_to_try_again(
 
 
 def test_the_log_door_writes_a_line_a_notice(tmp_path: Path) -> None:
-    log = LogDoor(tmp_path / "notices.log")
-    log.carry(Parcel("k1", "a", "第一件"))
-    log.carry(Parcel("k2", "b", "第二件"))
+    log = LogFileTransport(tmp_path / "notices.log")
+    log.carry(OutgoingMessage("k1", "a", "第一件"))
+    log.carry(OutgoingMessage("k2", "b", "第二件"))
     lines = (tmp_path / "notices.log").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["key"] for line in lines] == ["k1", "k2"]
     with pytest.raises(DeliveryError):
-        LogDoor(tmp_path / "missing" / "notices.log").carry(Parcel("k", "a", "x"))
+        LogFileTransport(tmp_path / "missing" / "notices.log").carry(OutgoingMessage("k", "a", "x"))

@@ -11,7 +11,7 @@ from bot import api_text
 from bot.app import create_app
 from data.settings import Settings
 from nlu.understander import Understander
-from speech.tts.service import AT_ONCE, Mouth
+from speech.tts.service import AT_ONCE, TextToSpeech
 from tests.conftest import ROOT, share_cache
 
 GREETING = "您好，我是小清。有什么事要反映，您慢慢说给我听。"
@@ -29,11 +29,11 @@ def speaking(settings: Settings, reader: Understander) -> Iterator[TestClient]:
         yield opened
 
 
-def mouth_of(client: TestClient) -> Mouth:
-    mouth: Mouth = client.app.state.house.mouth  # type: ignore[attr-defined]
-    while mouth.state in ("absent", "loading"):
+def mouth_of(client: TestClient) -> TextToSpeech:
+    tts: TextToSpeech = client.app.state.services.tts  # type: ignore[attr-defined]
+    while tts.state in ("absent", "loading"):
         time.sleep(0.02)
-    return mouth
+    return tts
 
 
 def begin(client: TestClient) -> str:
@@ -118,7 +118,7 @@ def test_no_personal_word_is_kept_on_the_disk(speaking: TestClient, settings: Se
     for text in ("清波街道三幢楼下的路灯坏了", "王阿姨", "13812345678"):
         reply = speaking.post(path, json={"text": text}).json()
         assert say(speaking, conversation, reply["say"])[0] == 200
-    mouth = mouth_of(speaking)
-    fixed = mouth._repertoire._fixed.values()  # type: ignore[union-attr]
+    tts = mouth_of(speaking)
+    fixed = tts._repertoire._fixed.values()  # type: ignore[union-attr]
     folder = settings.home / "cache" / "voice"
     assert {path.name for path in folder.glob("*.s16le")} <= set(fixed)

@@ -25,10 +25,10 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def api(client: TestClient) -> tuple[schemathesis.BaseSchema, str]:
     """The description of a running application, with a token and a few opinions in it."""
-    house = client.app.state.house  # type: ignore[attr-defined]
-    world = World(house.database, house.understander, now=datetime.now(UTC))
+    services = client.app.state.services  # type: ignore[attr-defined]
+    world = World(services.database, services.understander, now=datetime.now(UTC))
     world.file(LAMP)
-    with house.database.transaction() as session:
+    with services.database.transaction() as session:
         token = accounts.add_token(session, "s", Post(Role.STAFF, STREET), datetime.now(UTC))
     schema = schemathesis.openapi.from_asgi("/openapi.json", client.app)
     return schema.include(path_regex="^/api/opinions"), token

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from bot.console.auth import MOST_BYTES
 from data.record.account import Account, Look, Role
 from data.record.attachment import AttachmentKind
-from data.record.conversation import Door, Utterance, UtteranceState
+from data.record.conversation import Channel, Utterance, UtteranceState
 from data.record.notice import Audience, Notice, NoticeState
 from data.record.opinion import OpinionState
 from data.record.station import Representative
@@ -63,8 +63,8 @@ class Visitor:
 
 @pytest.fixture
 def world(client: TestClient) -> World:
-    house = client.app.state.house  # type: ignore[attr-defined]
-    return World(house.database, house.understander, now=datetime.now(UTC))
+    services = client.app.state.services  # type: ignore[attr-defined]
+    return World(services.database, services.understander, now=datetime.now(UTC))
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def visit(client: TestClient, world: World) -> Visit:
 
 
 def test_nobody_gets_in_without_signing_in(client: TestClient) -> None:
-    for path in ("", "/items", "/board", "/new", "/letters", "/stations", "/items/12345678"):
+    for path in ("", "/items", "/board", "/new", "/undelivered", "/stations", "/items/12345678"):
         answer = Visitor(client, "x").get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/staff/sign-in")
     assert "密码" in Visitor(client, "x").get("/sign-in").text
@@ -309,9 +309,9 @@ def test_likely_duplicates_are_shown_and_merged(visit: Visit, world: World) -> N
 
 def test_the_sound_is_played_to_staff_alone(visit: Visit, world: World, client: TestClient) -> None:
     code = world.file(LAMP)
-    house = client.app.state.house  # type: ignore[attr-defined]
-    house.settings.audio.mkdir(parents=True, exist_ok=True)
-    (house.settings.audio / "u.s16le").write_bytes(bytes(32_000))
+    services = client.app.state.services  # type: ignore[attr-defined]
+    services.settings.audio.mkdir(parents=True, exist_ok=True)
+    (services.settings.audio / "u.s16le").write_bytes(bytes(32_000))
     with world.database.transaction() as session:
         opinion = world.opinion(code)
         said = Utterance(
@@ -362,7 +362,7 @@ def test_codes_to_print(visit: Visit) -> None:
 
 def test_a_code_that_is_revoked_leads_nowhere(visit: Visit, world: World) -> None:
     visitor = visit("小陈")
-    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Channel.TELEGRAM)
 
     def token(deputy: Representative | None = None) -> str:
         visitor.get(f"/stations/{STREET}/code.svg")
@@ -384,7 +384,7 @@ def test_what_is_told_to_a_deputy_s_code_goes_to_that_deputy(visit: Visit, world
         deputy = session.exec(select(Representative).where(Representative.code == "R1")).one()
         number = deputy.id
         token = codes.token(codes.standing(session, STREET, deputy, world.now))
-    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Channel.TELEGRAM)
     assert "王代表" in talk.say(f"/start {token}").text
     talk.say(LAMP)
     receipt = talk.say("不留")
@@ -401,7 +401,7 @@ def test_a_chat_is_bound_by_a_code_that_is_shown_once(visit: Visit, world: World
     page = visitor.post(f"/stations/{STREET}/invite", deputy="R1").text
     given = re.search(r"/bind ([A-Z0-9]{10})", page)
     assert given
-    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Channel.TELEGRAM)
     assert "王代表" in talk.say(f"/bind {given[1]}").text
     assert "已绑定聊天" in visitor.get(f"/stations/{STREET}").text
     assert given[1] not in visitor.get(f"/stations/{STREET}").text
@@ -415,7 +415,7 @@ def test_photos_and_places_stand_with_the_opinion(
     folder = settings.attachments
     folder.mkdir(parents=True)
     (folder / "lamp.jpg").write_bytes(b"picture")
-    talk = Talk(Dialogue(world.database, world.reader), "phone", Door.TELEGRAM)
+    talk = Talk(Dialogue(world.database, world.reader), "phone", Channel.TELEGRAM)
     talk.say(LAMP, enclosed=(Enclosed(AttachmentKind.PHOTO, file="lamp.jpg"),))
     here = Enclosed(AttachmentKind.LOCATION, position=(30.25, 120.15))
     talk.say("", enclosed=(here,))
@@ -472,12 +472,12 @@ def test_dead_letters_are_counted_shown_and_sent_again(visit: Visit, world: Worl
         session.exec(unit).one().state = NoticeState.DEAD
     visitor = visit("小陈")
     assert '<b class="count bad">1</b>' in visitor.get("/items").text
-    page = visitor.get("/letters").text
+    page = visitor.get("/undelivered").text
     assert "新交办" in page
-    number = re.search(r"/staff/letters/(\d+)", page)
+    number = re.search(r"/staff/undelivered/(\d+)", page)
     assert number
-    visit("小林").post(f"/letters/{number[1]}")
-    assert "新交办" in visitor.get("/letters").text
-    visitor.post(f"/letters/{number[1]}")
-    assert "都送到了" in visitor.get("/letters").text
+    visit("小林").post(f"/undelivered/{number[1]}")
+    assert "新交办" in visitor.get("/undelivered").text
+    visitor.post(f"/undelivered/{number[1]}")
+    assert "都送到了" in visitor.get("/undelivered").text
     assert world.notices(code, "unit")[0].state is not NoticeState.DEAD

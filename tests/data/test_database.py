@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select, text
 
 from data.database import Database, open_database
-from data.record.conversation import Conversation, Door
+from data.record.conversation import Channel, Conversation
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.record.tables import METADATA
 from data.settings import Settings
@@ -32,7 +32,12 @@ def database(settings: Settings) -> Database:
 
 def talk(sender: str = "s") -> Conversation:
     return Conversation(
-        id=f"c-{sender}", door=Door.REST, sender=sender, state="{}", started_at=NOW, touched_at=NOW
+        id=f"c-{sender}",
+        channel=Channel.REST,
+        sender=sender,
+        state="{}",
+        started_at=NOW,
+        touched_at=NOW,
     )
 
 
@@ -40,7 +45,7 @@ def opinion(code: str = "37265849") -> Opinion:
     return Opinion(
         code=code,
         state=OpinionState.RECEIVED,
-        channel=Door.REST,
+        channel=Channel.REST,
         conversation_id="c-s",
         words="我叫王秀英，电话13588123456，路灯坏了",
         matter="路灯坏了",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data import sheet
-from data.sheet import Fault, Reason, SheetError
+from data.sheet import Reason, SheetError, SheetFault
 
 GOOD = '﻿topic,text,note\n城乡建设,"路灯坏了\n两个星期了",急\n\n教育文体, 学校太远 ,\n'
 
@@ -15,7 +15,7 @@ def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def faults(path: Path) -> tuple[Fault, ...]:
+def faults(path: Path) -> tuple[SheetFault, ...]:
     with pytest.raises(SheetError) as caught:
         sheet.read(path, ("text", "topic"))
     return caught.value.faults
@@ -44,15 +44,15 @@ def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", Fault(Reason.EMPTY)),
-        ("text,topic\n", Fault(Reason.EMPTY)),
-        ("text,subject\na,b\n", Fault(Reason.COLUMNS, 1, "topic")),
-        ("text,topic\na,b\nc\n", Fault(Reason.CELLS, 3)),
-        ("text,topic\na,b,c\n", Fault(Reason.CELLS, 2)),
-        ("text,topic\na,b\nc, \n", Fault(Reason.BLANK, 3, "topic")),
+        ("", SheetFault(Reason.EMPTY)),
+        ("text,topic\n", SheetFault(Reason.EMPTY)),
+        ("text,subject\na,b\n", SheetFault(Reason.COLUMNS, 1, "topic")),
+        ("text,topic\na,b\nc\n", SheetFault(Reason.CELLS, 3)),
+        ("text,topic\na,b,c\n", SheetFault(Reason.CELLS, 2)),
+        ("text,topic\na,b\nc, \n", SheetFault(Reason.BLANK, 3, "topic")),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, fault: Fault) -> None:
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, fault: SheetFault) -> None:
     assert faults(write(tmp_path / "a.csv", text)) == (fault,)
 
 
@@ -67,8 +67,8 @@ def test_all_bad_lines_are_named_in_their_order(tmp_path: Path) -> None:
 
 def test_what_is_no_text_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04\x00\x00\x00")
-    assert faults(tmp_path / "a.xlsx") == (Fault(Reason.ENCODING),)
+    assert faults(tmp_path / "a.xlsx") == (SheetFault(Reason.ENCODING),)
     (tmp_path / "b.csv").write_bytes(b"text,topic\n\xff\xff\xff\xff\n")
-    assert faults(tmp_path / "b.csv") == (Fault(Reason.ENCODING),)
+    assert faults(tmp_path / "b.csv") == (SheetFault(Reason.ENCODING),)
     assert faults(tmp_path / "none.csv")[0].reason is Reason.MISSING
     assert faults(tmp_path)[0].reason is Reason.UNREADABLE

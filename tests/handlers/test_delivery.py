@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from data.record.notice import Delivery, NoticeState
 from handlers.notification import dispatcher
-from handlers.notification.dispatcher import Courier, DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, Dispatcher, OutgoingMessage
 from handlers.opinion.deadline import HANGZHOU
 from tests.loop import LAMP, UNIT, World
 
@@ -18,29 +18,29 @@ class Reader:
 
     def __init__(self, fails: int = 0, final: bool = False) -> None:
         self.fails, self.final = fails, final
-        self.arrived: list[Parcel] = []
+        self.arrived: list[OutgoingMessage] = []
         self.lock = threading.Lock()
 
-    def carry(self, parcel: Parcel) -> None:
+    def carry(self, outgoing: OutgoingMessage) -> None:
         with self.lock:
             if self.fails:
                 self.fails -= 1
                 raise DeliveryError("no line", final=self.final)
-            self.arrived.append(parcel)
+            self.arrived.append(outgoing)
 
     @property
     def read(self) -> set[str]:
-        return {parcel.key for parcel in self.arrived}
+        return {outgoing.key for outgoing in self.arrived}
 
 
-def courier(world: World, **doors: Reader) -> Courier:
-    return Courier(world.database, dict(doors), lambda: world.now, lambda _low, high: high)
+def dispatcher_of(world: World, **channels: Reader) -> Dispatcher:
+    return Dispatcher(world.database, dict(channels), lambda: world.now, lambda _low, high: high)
 
 
 def test_what_is_due_arrives_once(world: World) -> None:
     code = world.file(LAMP)
     log, rest = Reader(), Reader()
-    worker = courier(world, log=log, rest=rest)
+    worker = dispatcher_of(world, log=log, rest=rest)
     assert worker.round() == 2
     assert worker.round() == 0
     assert "新交办" in log.arrived[0].words
@@ -52,7 +52,7 @@ def test_what_is_due_arrives_once(world: World) -> None:
 def test_a_door_that_is_closed_is_tried_again_ever_later(world: World) -> None:
     code = world.file(LAMP)
     rest = Reader(fails=3)
-    worker = courier(world, rest=rest)
+    worker = dispatcher_of(world, rest=rest)
     pauses = []
     for _ in range(4):
         worker.round()
@@ -70,7 +70,7 @@ def test_a_door_that_is_closed_is_tried_again_ever_later(world: World) -> None:
 def test_what_never_arrives_is_a_dead_letter_that_can_be_revived(world: World, final: bool) -> None:
     code = world.file(LAMP)
     rest = Reader(fails=1 if final else dispatcher.MOST_TRIES, final=final)
-    worker = courier(world, rest=rest)
+    worker = dispatcher_of(world, rest=rest)
     for _ in range(dispatcher.MOST_TRIES):
         worker.round()
         world.later(days=1)
@@ -87,7 +87,7 @@ def test_residents_are_not_woken(world: World) -> None:
     world.now = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)  # ten in the evening
     world.file(LAMP)
     log, rest = Reader(), Reader()
-    worker = courier(world, log=log, rest=rest)
+    worker = dispatcher_of(world, log=log, rest=rest)
     worker.round()
     assert rest.arrived == []
     assert len(log.arrived) == 1
@@ -101,12 +101,12 @@ def test_a_deputy_reads_a_digest_in_the_morning_and_danger_at_once(world: World)
     for _ in range(3):
         world.file(LAMP)
     log = Reader()
-    worker = courier(world, log=log)
+    worker = dispatcher_of(world, log=log)
     worker.round()
-    assert not [parcel for parcel in log.arrived if "认领" in parcel.words]
+    assert not [outgoing for outgoing in log.arrived if "认领" in outgoing.words]
     world.file("清波街道三幢楼道里起火了，冒浓烟")
     worker.round()
-    assert len([parcel for parcel in log.arrived if "认领" in parcel.words]) == 1
+    assert len([outgoing for outgoing in log.arrived if "认领" in outgoing.words]) == 1
     world.later(days=1)
     worker.round()
     digest = log.arrived[-1].words
@@ -118,13 +118,13 @@ def test_several_workers_share_the_outbox(world: World) -> None:
     for _ in range(60):
         world.file(LAMP)
     rest = Reader()
-    workers = [courier(world, rest=rest) for _ in range(4)]
+    workers = [dispatcher_of(world, rest=rest) for _ in range(4)]
 
-    def work(worker: Courier) -> None:
+    def acting(worker: Dispatcher) -> None:
         while worker.round():
             pass
 
-    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    threads = [threading.Thread(target=acting, args=(worker,)) for worker in workers]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -135,22 +135,22 @@ def test_several_workers_share_the_outbox(world: World) -> None:
 def test_what_a_killed_worker_held_is_taken_by_the_next(world: World) -> None:
     world.file(LAMP)
     rest = Reader()
-    assert courier(world, rest=rest)._take()
-    assert courier(world, rest=rest).round() == 0
+    assert dispatcher_of(world, rest=rest)._take()
+    assert dispatcher_of(world, rest=rest).round() == 0
     world.later(minutes=3)
-    assert courier(world, rest=rest).round() == 1
+    assert dispatcher_of(world, rest=rest).round() == 1
     assert len(rest.arrived) == 1
 
 
 def test_a_door_with_a_fault_does_not_stop_the_others(world: World) -> None:
     class Broken(Reader):
-        def carry(self, parcel: Parcel) -> None:
-            raise KeyError(parcel.key)
+        def carry(self, outgoing: OutgoingMessage) -> None:
+            raise KeyError(outgoing.key)
 
     code = world.file(LAMP)
     world.do(UNIT, "progress", code, words="在办")
     log = Reader()
-    courier(world, rest=Broken(), log=log).round()
+    dispatcher_of(world, rest=Broken(), log=log).round()
     assert len(log.arrived) == 1
 
 
@@ -171,5 +171,5 @@ def test_the_quiet_hours_are_as_set(
     world.file(LAMP)
     rest = Reader()
     hours = (time(quiet[0]), time(quiet[1]))
-    Courier(world.database, {"rest": rest}, lambda: world.now, quiet=hours).round()
+    Dispatcher(world.database, {"rest": rest}, lambda: world.now, quiet=hours).round()
     assert bool(rest.arrived) is not asleep

@@ -34,7 +34,7 @@ from handlers.opinion.lifecycle import Action
     ],
 )
 def test_which_step_a_sentence_is(text: str, action: Action | None) -> None:
-    assert phrases.step(text) is action
+    assert phrases.action_meant(text) is action
 
 
 @pytest.mark.parametrize(

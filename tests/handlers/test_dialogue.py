@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from data.database import Database, open_database
-from data.record.conversation import Conversation, Door, Utterance, UtteranceState
+from data.record.conversation import Channel, Conversation, Utterance, UtteranceState
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
 from handlers.conversation.service import Dialogue, TooLongError, UnknownConversationError
@@ -150,7 +150,7 @@ class TestAtEveryPoint:
     """Repeat, cancel, a person and starting over work whatever is open."""
 
     def begin(self, talk: Talk, sentences: tuple[str, ...]) -> Reply:
-        reply = talk.dialogue.greet(talk.door, talk.sender)
+        reply = talk.dialogue.greet(talk.channel, talk.sender)
         for sentence in sentences:
             reply = talk.say(sentence)
         return reply
@@ -207,12 +207,12 @@ def test_three_misses_offer_a_person_and_the_question_stays(talk: Talk) -> None:
 def test_a_turn_that_arrives_twice_is_done_once(dialogue: Dialogue, database: Database) -> None:
     talk = Talk(dialogue)
     talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
-    yes = Turn(id="yes", door=Door.REST, sender="resident", text="对的")
+    yes = Turn(id="yes", channel=Channel.REST, sender="resident", text="对的")
     first = dialogue.turn(yes)
     assert first.card
     assert dialogue.turn(yes) == first
     assert len(opinions(database)) == 1
-    other = Turn(id="yes", door=Door.REST, sender="someone else", text="你好")
+    other = Turn(id="yes", channel=Channel.REST, sender="someone else", text="你好")
     assert dialogue.turn(other) != first
 
 
@@ -222,7 +222,7 @@ def test_two_tabs_on_one_conversation(dialogue: Dialogue, database: Database) ->
     replies: list[Reply] = []
 
     def confirm(tab: int) -> None:
-        turn = Turn(id=f"tab-{tab}", door=Door.REST, sender="resident", text="对的")
+        turn = Turn(id=f"tab-{tab}", channel=Channel.REST, sender="resident", text="对的")
         replies.append(dialogue.turn(turn))
 
     tabs = [threading.Thread(target=confirm, args=(n,)) for n in range(4)]
@@ -246,8 +246,8 @@ def test_the_conversation_survives_a_restart(
 
 
 def test_a_kiosk_forgets_the_last_person_and_a_chat_does_not(dialogue: Dialogue) -> None:
-    for door, remembers in ((Door.KIOSK, False), (Door.REST, True)):
-        talk = Talk(dialogue, f"at {door}", door)
+    for channel, remembers in ((Channel.KIOSK, False), (Channel.REST, True)):
+        talk = Talk(dialogue, f"at {channel}", channel)
         talk.file()
         talk.say("/restart")
         reply = talk.say("我上次反映的路灯怎么样了")
@@ -297,16 +297,16 @@ def test_what_is_far_too_long_is_refused_whole(talk: Talk, database: Database) -
 
 
 def test_sound_is_noted_before_it_is_stored(dialogue: Dialogue, database: Database) -> None:
-    sender, _ = dialogue.begin(Door.KIOSK)
-    assert dialogue.recording(Door.KIOSK, sender, "u1", "u1.s16le") is None
+    sender, _ = dialogue.begin(Channel.KIOSK)
+    assert dialogue.recording(Channel.KIOSK, sender, "u1", "u1.s16le") is None
     with database.reading() as session:
         noted = session.exec(select(Utterance)).one()
     assert (noted.state, noted.audio) == (UtteranceState.RECORDING, "u1.s16le")
-    turn = Turn(id="u1", door=Door.KIOSK, sender=sender, text="你好", spoken=True)
+    turn = Turn(id="u1", channel=Channel.KIOSK, sender=sender, text="你好", spoken=True)
     reply = dialogue.turn(turn)
-    assert dialogue.recording(Door.KIOSK, sender, "u1", "u1.s16le") == reply
+    assert dialogue.recording(Channel.KIOSK, sender, "u1", "u1.s16le") == reply
     with pytest.raises(UnknownConversationError):
-        dialogue.recording(Door.KIOSK, "nobody", "u2", "u2.s16le")
+        dialogue.recording(Channel.KIOSK, "nobody", "u2", "u2.s16le")
 
 
 class TestInBetween:
@@ -454,7 +454,7 @@ def test_what_is_everywhere_is_not_asked_for_its_place(dialogue: Dialogue) -> No
 def test_what_was_heard_first_stays_beside_what_was_meant(
     dialogue: Dialogue, database: Database
 ) -> None:
-    turn = Turn("t1", Door.KIOSK, "k1", "饭店的油烟很大", spoken=True, original="饭店的有烟很大")
+    turn = Turn("t1", Channel.KIOSK, "k1", "饭店的油烟很大", spoken=True, original="饭店的有烟很大")
     dialogue.turn(turn)
     with database.reading() as session:
         utterance = session.exec(select(Utterance)).one()

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from data.record.account import Role
 from data.record.casework import Claim, Evaluation, Suggestion
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.record.lesson import Lesson
 from data.record.opinion import OpinionState
 from data.record.station import Representative
@@ -260,8 +260,8 @@ def test_the_neighbour_s_staff_and_units_see_nothing(world: World) -> None:
 
 
 def test_news_waits_in_a_chat_and_at_a_kiosk_for_the_code(dialogue: Dialogue, world: World) -> None:
-    for door, hears in ((Door.REST, True), (Door.KIOSK, False)):
-        talk = Talk(dialogue, f"at {door}", door, STREET)
+    for channel, hears in ((Channel.REST, True), (Channel.KIOSK, False)):
+        talk = Talk(dialogue, f"at {channel}", channel, STREET)
         code = talk.file(LAMP)
         talk.say("好的")
         world.do(UNIT, "answer", code, words="灯已换好")

@@ -87,7 +87,7 @@ def test_the_queue_by_keyboard_alone(server: Server) -> None:
 
 def test_every_page_fits_a_phone(server: Server) -> None:
     with signed_in(server, PHONE) as page:
-        for path in ("", "/board", "/items", "/new", "/letters", f"/stations/{STREET}"):
+        for path in ("", "/board", "/items", "/new", "/undelivered", f"/stations/{STREET}"):
             page.goto(f"{server.url}/staff{path}")
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= PHONE["width"], path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.doors import RESIDENTS, crowd, filed
+from tests.bench.channels import RESIDENTS, crowd, filed
 from tests.conftest import share_cache
 from tests.server import serving
 

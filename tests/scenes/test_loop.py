@@ -31,9 +31,9 @@ class Town:
 
     def __init__(self, client: TestClient, platform: Platform) -> None:
         self.client, self.platform = client, platform
-        house = client.app.state.house  # type: ignore[attr-defined]
-        self.database = house.database
-        self.world = World(house.database, house.understander, now=datetime.now(UTC))
+        services = client.app.state.services  # type: ignore[attr-defined]
+        self.database = services.database
+        self.world = World(services.database, services.understander, now=datetime.now(UTC))
         self.tokens: dict[str, str] = {}
         self._events = 0
         posts = {

@@ -18,7 +18,7 @@ from data.database import Database, open_database
 from data.record.conversation import Utterance
 from data.record.opinion import Opinion, OpinionState
 from data.record.station import Representative
-from data.record.update import Incoming
+from data.record.update import IncomingUpdate
 from data.settings import Settings
 from handlers.account import chat_link
 from speech.audio.codec import decode, opus
@@ -105,7 +105,7 @@ def settled(telegram: Telegram, database: Database) -> None:
 
     def done() -> bool:
         with database.reading() as session:
-            return all(each.done_at for each in session.exec(select(Incoming)).all())
+            return all(each.done_at for each in session.exec(select(IncomingUpdate)).all())
 
     telegram.until(done, "the inbox to be empty")
 

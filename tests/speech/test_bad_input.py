@@ -175,7 +175,7 @@ def test_english_stays_english(whisper: Engine, tmp_path: Path, recording: Recor
     pcm = say("Hello, the street lamp is broken. Can you help me please?", "en", tmp_path)
     text = hear(pcm, recording, whisper)[-1].text
     assert "street" in text.lower()
-    assert not any("一" <= letter <= "鿿" for letter in text)
+    assert not any("一" <= received <= "鿿" for received in text)
 
 
 def trimmed(pcm: bytes) -> Samples:

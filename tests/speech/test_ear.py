@@ -11,7 +11,7 @@ from speech.model import weights
 from speech.model.fetching import Zip
 from speech.model.weights import MODELS, Model
 from speech.stt.recogniser import Correctable, Corrector
-from speech.stt.service import Ear, EarState, EarStatus
+from speech.stt.service import SpeechToText, SpeechToTextState, SpeechToTextStatus
 
 
 def lend(name: str, models: Path, home: Path) -> None:
@@ -22,35 +22,35 @@ def lend(name: str, models: Path, home: Path) -> None:
 
 
 def test_no_ear_is_wanted(tmp_path: Path) -> None:
-    ear = Ear(tmp_path, "none")
-    ear.start()
-    assert ear.wait() == EarStatus(EarState.ABSENT)
-    assert ear.engine is None
-    ear.stop()
+    stt = SpeechToText(tmp_path, "none")
+    stt.start()
+    assert stt.wait() == SpeechToTextStatus(SpeechToTextState.ABSENT)
+    assert stt.engine is None
+    stt.stop()
 
 
 def test_auto_takes_what_is_there(models: Path, tmp_path: Path) -> None:
     lend("whisper-base", models, tmp_path)
-    seen: list[EarStatus] = []
-    ear = Ear(tmp_path, "auto", seen.append)
-    assert ear.status.state is EarState.ABSENT
-    ear.start()
-    assert ear.wait(120).state is EarState.READY
-    assert [status.state for status in seen] == [EarState.LOADING, EarState.READY]
-    assert ear.engine
-    assert ear.engine.name == ear.status.engine == "whisper-base"
-    ear.start()
-    assert ear.status.state is EarState.READY
-    ear.stop()
+    seen: list[SpeechToTextStatus] = []
+    stt = SpeechToText(tmp_path, "auto", seen.append)
+    assert stt.status.state is SpeechToTextState.ABSENT
+    stt.start()
+    assert stt.wait(120).state is SpeechToTextState.READY
+    assert [status.state for status in seen] == [SpeechToTextState.LOADING, SpeechToTextState.READY]
+    assert stt.engine
+    assert stt.engine.name == stt.status.engine == "whisper-base"
+    stt.start()
+    assert stt.status.state is SpeechToTextState.READY
+    stt.stop()
 
 
 def test_one_engine_may_be_named(models: Path, tmp_path: Path) -> None:
     lend("vosk-ko", models, tmp_path)
-    ear = Ear(tmp_path, "vosk-ko")
-    ear.start()
-    assert ear.wait(120) == EarStatus(EarState.READY, "vosk-ko")
-    assert ear.engine
-    assert ear.engine.streaming
+    stt = SpeechToText(tmp_path, "vosk-ko")
+    stt.start()
+    assert stt.wait(120) == SpeechToTextStatus(SpeechToTextState.READY, "vosk-ko")
+    assert stt.engine
+    assert stt.engine.streaming
 
 
 def test_out_of_reach_is_said_and_tried_again(
@@ -59,17 +59,17 @@ def test_out_of_reach_is_said_and_tried_again(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    ear = Ear(tmp_path, "vosk-ko")
-    ear.start()
-    status = ear.wait(120)
-    assert status.state is EarState.FAILED
+    stt = SpeechToText(tmp_path, "vosk-ko")
+    stt.start()
+    status = stt.wait(120)
+    assert status.state is SpeechToTextState.FAILED
     assert "vosk-ko" in status.detail
     assert "\n" not in status.detail
-    assert ear.engine is None
+    assert stt.engine is None
     shutil.rmtree(tmp_path / "models")
     lend("vosk-ko", models, tmp_path)
-    ear.start()
-    assert ear.wait(120).state is EarState.READY
+    stt.start()
+    assert stt.wait(120).state is SpeechToTextState.READY
 
 
 def test_damaged_weights_are_never_loaded(
@@ -85,17 +85,17 @@ def test_damaged_weights_are_never_loaded(
         (folder / path.name).symlink_to(path)
     (folder / "config.json").unlink()
     (folder / "config.json").write_text("{}")
-    ear = Ear(tmp_path, "whisper-base")
-    ear.start()
-    assert ear.wait(120).state is EarState.FAILED
-    assert ear.engine is None
+    stt = SpeechToText(tmp_path, "whisper-base")
+    stt.start()
+    assert stt.wait(120).state is SpeechToTextState.FAILED
+    assert stt.engine is None
 
 
 def test_a_name_that_nobody_knows_fails(tmp_path: Path) -> None:
-    ear = Ear(tmp_path, "siri")
-    ear.start()
-    assert ear.wait(10).state is EarState.FAILED
-    assert "siri" in ear.status.detail
+    stt = SpeechToText(tmp_path, "siri")
+    stt.start()
+    assert stt.wait(10).state is SpeechToTextState.FAILED
+    assert "siri" in stt.status.detail
 
 
 def test_stopping_ends_a_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,12 +117,12 @@ def test_stopping_ends_a_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         threading.Thread(target=trickle, daemon=True).start()
         archive = Zip(f"http://127.0.0.1:{port}/large.zip", 1 << 40, "0" * 64)
         monkeypatch.setitem(MODELS, "large", Model("large", "", (archive,), 1 << 40))
-        ear = Ear(tmp_path, "large")
-        ear.start()
+        stt = SpeechToText(tmp_path, "large")
+        stt.start()
         assert fetching.wait(10)
-        assert ear.status.state is EarState.FETCHING
-        ear.stop()
-        assert ear.status.state is EarState.ABSENT
+        assert stt.status.state is SpeechToTextState.FETCHING
+        stt.stop()
+        assert stt.status.state is SpeechToTextState.ABSENT
     assert weights.installed(tmp_path) == []
 
 
@@ -135,11 +135,11 @@ def test_an_ear_learns_to_correct(models: Path, open_gram: Path, tmp_path: Path)
         given.append(folder)
         return lambda heard, _: heard[0]
 
-    ear = Ear(tmp_path, "whisper-base", correcting=lambda: loading)
-    ear.start()
-    assert ear.wait(120).state is EarState.READY
-    assert isinstance(ear.engine, Correctable)
-    assert ear.engine.corrector
+    stt = SpeechToText(tmp_path, "whisper-base", correcting=lambda: loading)
+    stt.start()
+    assert stt.wait(120).state is SpeechToTextState.READY
+    assert isinstance(stt.engine, Correctable)
+    assert stt.engine.corrector
     assert given == [tmp_path / "models" / "open-gram"]
 
 
@@ -148,17 +148,17 @@ def test_an_ear_hears_without_a_language_model(
 ) -> None:
     lend("whisper-base", models, tmp_path)
     monkeypatch.setenv("PATH", "")
-    ear = Ear(
+    stt = SpeechToText(
         tmp_path, "whisper-base", correcting=lambda: lambda _: pytest.fail("there is no model")
     )
-    ear.start()
-    assert ear.wait(120).state is EarState.READY
-    assert isinstance(ear.engine, Correctable)
-    assert ear.engine.corrector is None
+    stt.start()
+    assert stt.wait(120).state is SpeechToTextState.READY
+    assert isinstance(stt.engine, Correctable)
+    assert stt.engine.corrector is None
 
 
 def test_what_cannot_be_corrected_is_heard_all_the_same(models: Path, tmp_path: Path) -> None:
     lend("vosk-ko", models, tmp_path)
-    ear = Ear(tmp_path, "vosk-ko", correcting=lambda: pytest.fail("nobody asked for it"))
-    ear.start()
-    assert ear.wait(120).state is EarState.READY
+    stt = SpeechToText(tmp_path, "vosk-ko", correcting=lambda: pytest.fail("nobody asked for it"))
+    stt.start()
+    assert stt.wait(120).state is SpeechToTextState.READY

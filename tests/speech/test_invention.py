@@ -2,7 +2,7 @@
 
 import pytest
 
-from speech.stt.hallucination import without_inventions
+from speech.stt.hallucination import without_hallucinations
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from speech.stt.hallucination import without_inventions
     ],
 )
 def test_credits_go_however_long_she_spoke(text: str) -> None:
-    assert without_inventions(text, voiced_seconds=30) == ""
+    assert without_hallucinations(text, voiced_seconds=30) == ""
 
 
 @pytest.mark.parametrize(
@@ -35,15 +35,15 @@ def test_credits_go_however_long_she_spoke(text: str) -> None:
     ],
 )
 def test_what_a_resident_may_say_stays(text: str) -> None:
-    assert without_inventions(text, voiced_seconds=4) == text
+    assert without_hallucinations(text, voiced_seconds=4) == text
 
 
 def test_a_credit_after_a_sentence_leaves_the_sentence() -> None:
     heard = "三幢楼下的路灯坏了。谢谢大家观看。"
-    assert without_inventions(heard, 3) == "三幢楼下的路灯坏了。"
+    assert without_hallucinations(heard, 3) == "三幢楼下的路灯坏了。"
 
 
 def test_more_words_than_anyone_can_say_were_not_said() -> None:
     text = "我们小区门口的垃圾桶好几天没有人清理了夏天味道很大"
-    assert without_inventions(text, voiced_seconds=0.3) == ""
-    assert without_inventions(text, voiced_seconds=4) == text
+    assert without_hallucinations(text, voiced_seconds=0.3) == ""
+    assert without_hallucinations(text, voiced_seconds=4) == text

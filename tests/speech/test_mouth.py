@@ -11,7 +11,7 @@ import pytest
 
 from speech.model import weights
 from speech.tts import espeak, service, speaker
-from speech.tts.service import AT_ONCE, BusyError, Mouth, MouthState
+from speech.tts.service import AT_ONCE, BusyError, TextToSpeech, TextToSpeechState
 from speech.tts.speaker import SPEAKERS, Cutter, SpeechError
 
 HELLO = "您好，我是小清。"
@@ -52,11 +52,11 @@ def drum(monkeypatch: pytest.MonkeyPatch) -> Drum:
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> "AsyncIterator[Callable[..., Mouth]]":
-    mouths: list[Mouth] = []
+def opened(tmp_path: Path) -> "AsyncIterator[Callable[..., TextToSpeech]]":
+    mouths: list[TextToSpeech] = []
 
-    def open_mouth(choice: str = "drum", **more: object) -> Mouth:
-        mouths.append(Mouth(tmp_path, choice, **more))  # type: ignore[arg-type]
+    def open_mouth(choice: str = "drum", **more: object) -> TextToSpeech:
+        mouths.append(TextToSpeech(tmp_path, choice, **more))  # type: ignore[arg-type]
         mouths[-1].start()
         mouths[-1].wait(30)
         return mouths[-1]
@@ -66,33 +66,35 @@ def opened(tmp_path: Path) -> "AsyncIterator[Callable[..., Mouth]]":
         one.stop()
 
 
-def speak(one: Mouth, text: str) -> list[bytes]:
+def speak(one: TextToSpeech, text: str) -> list[bytes]:
     async def take() -> list[bytes]:
         return [piece async for piece in one.speak(text)]
 
     return asyncio.run(take())
 
 
-def test_a_text_comes_in_pieces(opened: Callable[..., Mouth], drum: Drum) -> None:
+def test_a_text_comes_in_pieces(opened: Callable[..., TextToSpeech], drum: Drum) -> None:
     one = opened()
-    assert one.state is MouthState.READY
+    assert one.state is TextToSpeechState.READY
     assert len(speak(one, f"{STORY}好的。")) == 3
     assert drum.said == ["您反映的，", "楼下的路灯坏了，正在办。", "好的。"]
 
 
-def test_it_is_said_as_people_say_it(opened: Callable[..., Mouth], drum: Drum) -> None:
+def test_it_is_said_as_people_say_it(opened: Callable[..., TextToSpeech], drum: Drum) -> None:
     speak(opened(), "5幢。")
     assert drum.said == ["五幢。"]
 
 
-def test_what_is_said_again_is_not_made_again(opened: Callable[..., Mouth], drum: Drum) -> None:
+def test_what_is_said_again_is_not_made_again(
+    opened: Callable[..., TextToSpeech], drum: Drum
+) -> None:
     one = opened()
     assert b"".join(speak(one, STORY)) == b"".join(speak(one, STORY))
     assert len(drum.said) == 2
 
 
 def test_fixed_sentences_are_rehearsed_and_kept(
-    opened: Callable[..., Mouth], drum: Drum, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., TextToSpeech], drum: Drum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "_REST", 0)
     opened(fixed=[HELLO, "好的。请打12345。"])
@@ -101,7 +103,7 @@ def test_fixed_sentences_are_rehearsed_and_kept(
     assert len(drum.said) == 3
 
 
-def test_only_so_many_at_once(opened: Callable[..., Mouth], drum: Drum) -> None:
+def test_only_so_many_at_once(opened: Callable[..., TextToSpeech], drum: Drum) -> None:
     one = opened()
     drum.may.clear()
 
@@ -120,7 +122,9 @@ def test_only_so_many_at_once(opened: Callable[..., Mouth], drum: Drum) -> None:
     asyncio.run(crowd())
 
 
-def test_who_goes_away_is_spoken_to_no_more(opened: Callable[..., Mouth], drum: Drum) -> None:
+def test_who_goes_away_is_spoken_to_no_more(
+    opened: Callable[..., TextToSpeech], drum: Drum
+) -> None:
     one = opened()
 
     async def leave() -> None:
@@ -133,7 +137,7 @@ def test_who_goes_away_is_spoken_to_no_more(opened: Callable[..., Mouth], drum: 
 
 
 def test_a_speaker_that_breaks_is_said_at_once_and_later_only_silence(
-    opened: Callable[..., Mouth], drum: Drum
+    opened: Callable[..., TextToSpeech], drum: Drum
 ) -> None:
     one = opened()
     with pytest.raises(SpeechError):
@@ -142,14 +146,14 @@ def test_a_speaker_that_breaks_is_said_at_once_and_later_only_silence(
 
 
 @pytest.mark.parametrize("choice", ["none", "nobody"])
-def test_without_a_voice_nothing_is_said(opened: Callable[..., Mouth], choice: str) -> None:
+def test_without_a_voice_nothing_is_said(opened: Callable[..., TextToSpeech], choice: str) -> None:
     one = opened(choice)
     assert one.speaker is None
     with pytest.raises(SpeechError):
         speak(one, HELLO)
 
 
-def test_a_closed_mouth_says_so(opened: Callable[..., Mouth], drum: Drum) -> None:
+def test_a_closed_mouth_says_so(opened: Callable[..., TextToSpeech], drum: Drum) -> None:
     one = opened()
     one.stop()
     with pytest.raises(SpeechError):
@@ -158,7 +162,7 @@ def test_a_closed_mouth_says_so(opened: Callable[..., Mouth], drum: Drum) -> Non
 
 @pytest.mark.skipif(shutil.which(espeak.NAME) is None, reason="espeak-ng is not installed")
 def test_where_the_weights_are_out_of_reach_the_last_resort_speaks(
-    opened: Callable[..., Mouth], monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., TextToSpeech], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unreachable(*_: object, **__: object) -> Path:
         raise weights.WeightsError("unreachable", "no mirror")
@@ -178,7 +182,7 @@ def test_what_is_fetched_waits_for_the_ear(tmp_path: Path, monkeypatch: pytest.M
         raise weights.WeightsError("unreachable", "no mirror")
 
     monkeypatch.setattr(service, "install", fetch)
-    one = Mouth(tmp_path, "kokoro-zh")
+    one = TextToSpeech(tmp_path, "kokoro-zh")
     one.start(after=lambda: order.append("ear"))
-    assert one.wait(10) is MouthState.FAILED
+    assert one.wait(10) is TextToSpeechState.FAILED
     assert order == ["ear", "voice"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from speech.audio.pcm import SAMPLE_RATE, seconds
 from speech.turn.activity import PATIENT, Counter, End
 from speech.turn.gate import Gate
-from speech.turn.speaker_distance import ANY, NEAR, Nearness, Reach, level
+from speech.turn.speaker_distance import ANY, NEAR, Reach, SpeakerDistance, level
 from tests.speech.room import (
     NEAR_DB,
     NEAR_M,
@@ -24,15 +24,15 @@ from tests.speech.sound import hum, s16, say, silence
 ROOM, HERS = -60.0, -26.0
 
 
-def after(nearness: Nearness, loud: float, frames: int, *, voiced: bool = True) -> bool:
+def after(nearness: SpeakerDistance, loud: float, frames: int, *, voiced: bool = True) -> bool:
     """Whether a voice is near after that many frames."""
     return [nearness.step(loud, voiced) for _ in range(frames)][-1]
 
 
 @pytest.fixture
-def speaking() -> Nearness:
+def speaking() -> SpeakerDistance:
     """A second of room, a second of her."""
-    nearness = Nearness()
+    nearness = SpeakerDistance()
     after(nearness, ROOM, 30, voiced=False)
     after(nearness, HERS, 30)
     return nearness
@@ -41,45 +41,47 @@ def speaking() -> Nearness:
 @pytest.mark.parametrize(
     ("below", "near"), [(0, True), (6, True), (10, True), (14, False), (25, False)]
 )
-def test_a_voice_far_below_hers_is_not_near(speaking: Nearness, below: float, near: bool) -> None:
+def test_a_voice_far_below_hers_is_not_near(
+    speaking: SpeakerDistance, below: float, near: bool
+) -> None:
     assert after(speaking, HERS - below, 40) is near
 
 
-def test_a_few_quiet_syllables_are_hers(speaking: Nearness) -> None:
+def test_a_few_quiet_syllables_are_hers(speaking: SpeakerDistance) -> None:
     assert after(speaking, HERS - 14, 18)
 
 
-def test_who_comes_back_is_near_again(speaking: Nearness) -> None:
+def test_who_comes_back_is_near_again(speaking: SpeakerDistance) -> None:
     after(speaking, HERS - 20, 60)
     assert not after(speaking, HERS - 10, 30)
     assert after(speaking, HERS - 5, 10)
 
 
-def test_a_pause_changes_nothing(speaking: Nearness) -> None:
+def test_a_pause_changes_nothing(speaking: SpeakerDistance) -> None:
     after(speaking, ROOM, 60, voiced=False)
     assert after(speaking, HERS - 9, 1)
 
 
-def test_who_turns_away_slowly_stays_near(speaking: Nearness) -> None:
+def test_who_turns_away_slowly_stays_near(speaking: SpeakerDistance) -> None:
     assert all(after(speaking, HERS - second, 31) for second in range(18))
 
 
 def test_a_murmur_hardly_above_the_room_is_not_near() -> None:
-    nearness = Nearness()
+    nearness = SpeakerDistance()
     after(nearness, ROOM, 30, voiced=False)
     assert not after(nearness, ROOM + 5, 30)
     assert after(nearness, ROOM + 14, 30), "a frail voice is"
 
 
 def test_who_speaks_at_once_is_heard() -> None:
-    assert Nearness().step(HERS, True)
+    assert SpeakerDistance().step(HERS, True)
 
 
 @given(st.lists(st.tuples(st.floats(-100, 0), st.booleans()), max_size=200), st.floats(-40, 40))
 def test_only_differences_count(frames: list[tuple[float, bool]], gain: float) -> None:
     """What a browser's gain control does to all of it changes nothing."""
     reach = Reach(over_noise=float("-inf"))
-    plain, louder = Nearness(reach), Nearness(reach)
+    plain, louder = SpeakerDistance(reach), SpeakerDistance(reach)
     whole = [(round(loud), voiced) for loud, voiced in frames]
     heard = [plain.step(loud, voiced) for loud, voiced in whole]
     assert heard == [louder.step(loud + round(gain), voiced) for loud, voiced in whole]
@@ -87,7 +89,7 @@ def test_only_differences_count(frames: list[tuple[float, bool]], gain: float) -
 
 @given(st.lists(st.tuples(st.floats(-100, 0), st.booleans()), max_size=200))
 def test_any_takes_every_voice_and_nothing_else(frames: list[tuple[float, bool]]) -> None:
-    nearness = Nearness(ANY)
+    nearness = SpeakerDistance(ANY)
     assert [nearness.step(*frame) for frame in frames] == [voiced for _, voiced in frames]
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import speech.rota
+import speech.scheduler
 
 from nlu.correction import vocabulary
 from speech.audio.recording import Recording
@@ -20,7 +20,7 @@ from speech.pool.pool import Pool
 from speech.pool.pooled_recogniser import PooledRecogniser
 from speech.pool.scheduler import DECODES, STREAMS
 from speech.stt.recogniser import Engine, RecognitionError
-from speech.stt.service import Ear, EarState
+from speech.stt.service import SpeechToText, SpeechToTextState
 from speech.turn.listening import EventKind, ListeningEvent, listen
 from tests.speech.sound import say, silence, stream
 from tests.speech.test_vosk_server import alike
@@ -168,7 +168,7 @@ def test_beyond_the_bound_each_has_a_place_in_the_queue(models: Path, korean: by
 def test_who_waits_is_told_so_and_then_heard_from_the_first_word(
     models: Path, korean: bytes, recording: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speech.rota, "STREAMS", 1)
+    monkeypatch.setattr(speech.scheduler, "STREAMS", 1)
     pool = Pool("vosk-ko", weights.install("vosk-ko", models), workers=1)
     try:
         before = opened(pool)
@@ -240,31 +240,31 @@ def test_weights_that_are_none_are_refused(tmp_path: Path) -> None:
 def test_the_ear_says_so_while_nobody_can_hear(models: Path, tmp_path: Path, korean: bytes) -> None:
     real, folder = weights.install("vosk-ko", models), tmp_path / "model"
     folder.symlink_to(real, target_is_directory=True)
-    ear = Ear(models, "vosk-ko", load_engine=lambda name, _: Pool(name, folder, workers=1))
-    ear.start()
+    stt = SpeechToText(models, "vosk-ko", load_engine=lambda name, _: Pool(name, folder, workers=1))
+    stt.start()
     try:
-        assert ear.wait().state is EarState.READY
-        pool = ear.engine
+        assert stt.wait().state is SpeechToTextState.READY
+        pool = stt.engine
         assert isinstance(pool, Pool)
         folder.unlink()
         for pid in pool.processes:
             os.kill(pid, signal.SIGKILL)
-        until(lambda: ear.status.state is EarState.FAILED)
+        until(lambda: stt.status.state is SpeechToTextState.FAILED)
         with pytest.raises(RecognitionError):
             opened(pool).finish(korean)
         folder.symlink_to(real, target_is_directory=True)
-        until(lambda: ear.status.state is EarState.READY)
+        until(lambda: stt.status.state is SpeechToTextState.READY)
         assert opened(pool).finish(korean).text
     finally:
-        ear.stop()
+        stt.stop()
 
 
 def test_whisper_is_corrected_where_it_listens(models: Path, open_gram: Path, lamp: bytes) -> None:
-    ear = Ear(models, "whisper-base", correcting=lambda: vocabulary.load, load_engine=Pool)
-    ear.start()
+    stt = SpeechToText(models, "whisper-base", correcting=lambda: vocabulary.load, load_engine=Pool)
+    stt.start()
     try:
-        ear.wait()
-        pool = ear.engine
+        stt.wait()
+        pool = stt.engine
         assert isinstance(pool, Pool)
         assert pool.correctable
         assert not pool.streaming
@@ -275,7 +275,7 @@ def test_whisper_is_corrected_where_it_listens(models: Path, open_gram: Path, la
         assert heard.original
         assert heard.original != heard.text
     finally:
-        ear.stop()
+        stt.stop()
 
 
 def test_a_corrector_that_cannot_be_made_is_no_reason_not_to_hear(
@@ -310,7 +310,7 @@ def test_processes_that_nobody_needs_are_sent_away(
     busy.feed(silence(0.1))
     until(lambda: len(pool.processes) == 3)
     busy.close()
-    monkeypatch.setattr(speech.rota, "SPARE_S", 0.0)
+    monkeypatch.setattr(speech.scheduler, "SPARE_S", 0.0)
     until(lambda: len(pool.processes) == 2)
     assert opened(pool).finish(silence(1)).text == ""
 

@@ -18,7 +18,7 @@ from websockets.sync.server import ServerConnection, serve
 from speech.model import weights
 from speech.stt import vosk_server
 from speech.stt.recogniser import Engine, RecognitionError
-from speech.stt.service import Ear, EarState
+from speech.stt.service import SpeechToText, SpeechToTextState
 
 CHUNK = 8_000
 
@@ -174,14 +174,14 @@ def test_a_server_that_comes_back_is_used_again(
 def test_no_server_at_all_is_said(tmp_path: Path) -> None:
     with pytest.raises(RecognitionError, match="no vosk-server"):
         vosk_server.load("ws://127.0.0.1:9")
-    ear = Ear(tmp_path, "ws://127.0.0.1:9")
-    ear.start()
-    assert ear.wait(30).state is EarState.FAILED
+    stt = SpeechToText(tmp_path, "ws://127.0.0.1:9")
+    stt.start()
+    assert stt.wait(30).state is SpeechToTextState.FAILED
 
 
 def test_the_ear_takes_the_servers_of_a_setting(tmp_path: Path, first: Documented) -> None:
-    ear = Ear(tmp_path, first.url)
-    ear.start()
-    assert ear.wait(30).state is EarState.READY
-    assert ear.engine
-    assert ear.engine.name == "vosk-server"
+    stt = SpeechToText(tmp_path, first.url)
+    stt.start()
+    assert stt.wait(30).state is SpeechToTextState.READY
+    assert stt.engine
+    assert stt.engine.name == "vosk-server"

@@ -11,22 +11,22 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from bot import api_text
-from bot.api.schemas import Fault
-from bot.channel.callback.sender import CallbackDoor
-from bot.channel.inbox import Inbox, Letter, TryLaterError
-from bot.channel.rest.webhook import Message
+from bot.api.schemas import Refused
+from bot.channel.callback.transport import CallbackTransport
+from bot.channel.inbox import Inbox, ReceivedUpdate, TryLaterError
+from bot.channel.rest.webhook import MessageIn
 from bot.errors import refused
-from bot.services import House
-from data.record.conversation import Door
+from bot.services import Services
+from data.record.conversation import Channel
 from data.settings import Settings
 from handlers.message.turn import Turn
 from handlers.notification import closed_chat
-from handlers.notification.dispatcher import DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, OutgoingMessage
 
 router = APIRouter(prefix="/webhooks/callback", strict_content_type=False)
 
 
-class Said(BaseModel):
+class CallbackMessage(BaseModel):
     """A message as it waits in the inbox."""
 
     id: str
@@ -34,14 +34,14 @@ class Said(BaseModel):
     text: str = Field(default="")
 
 
-class Service:
+class CallbackChannel:
     """The callback door of one installation."""
 
-    def __init__(self, rooms: House, url: str, token: str) -> None:
-        self._rooms = rooms
+    def __init__(self, services: Services, url: str, token: str) -> None:
+        self._services = services
         self._token = token
-        self._door = CallbackDoor(url, token)
-        self.inbox = Inbox(rooms, Door.CALLBACK, self._answer)
+        self._door = CallbackTransport(url, token)
+        self.inbox = Inbox(services, Channel.CALLBACK, self._answer)
 
     def is_theirs(self, authorization: str | None) -> bool:
         """Whether the chat's server showed our token."""
@@ -49,36 +49,36 @@ class Service:
         return secrets.compare_digest(given, wanted)
 
     async def _answer(self, body: str) -> None:
-        said = Said.model_validate_json(body)
-        reply = await self._rooms.turn(
+        said = CallbackMessage.model_validate_json(body)
+        reply = await self._services.turn(
             Turn(
                 id=said.id,
-                door=Door.CALLBACK,
+                channel=Channel.CALLBACK,
                 sender=said.sender,
                 text=said.text,
-                station=self._rooms.settings.station,
+                station=self._services.settings.station,
             )
         )
         key = f"{said.sender}:{said.id}"
-        parcel = Parcel(key, said.sender, reply.written, buttons=reply.buttons)
+        outgoing = OutgoingMessage(key, said.sender, reply.written, buttons=reply.buttons)
         try:
-            await asyncio.to_thread(self._door.carry, parcel)
+            await asyncio.to_thread(self._door.carry, outgoing)
         except DeliveryError as error:
             if error.closed:
-                await self._rooms.desk(self._close, said.sender)
+                await self._services.run(self._close, said.sender)
             elif not error.final:
                 raise TryLaterError(str(error), error.after_s) from error
 
     def _close(self, sender: str) -> None:
-        with self._rooms.database.transaction() as session:
-            closed_chat.close(session, Door.CALLBACK, sender, self._rooms.clock())
+        with self._services.database.transaction() as session:
+            closed_chat.close(session, Channel.CALLBACK, sender, self._services.clock())
 
 
-def service_of(rooms: House, settings: Settings) -> Service | None:
+def service_of(services: Services, settings: Settings) -> CallbackChannel | None:
     """The door, where it is set up."""
     if not settings.callback_url or not settings.callback_token:
         return None
-    return Service(rooms, settings.callback_url, settings.callback_token)
+    return CallbackChannel(services, settings.callback_url, settings.callback_token)
 
 
 @router.get("/")
@@ -87,16 +87,16 @@ def alive() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.post("/webhook", response_class=PlainTextResponse, responses={401: {"model": Fault}})
+@router.post("/webhook", response_class=PlainTextResponse, responses={401: {"model": Refused}})
 async def webhook(
-    request: Request, message: Message, authorization: Annotated[str | None, Header()] = None
+    request: Request, message: MessageIn, authorization: Annotated[str | None, Header()] = None
 ) -> str:
     """One message in; "success" says that it cannot be lost any more."""
-    service: Service | None = request.app.state.callback
+    service: CallbackChannel | None = request.app.state.callback
     if service is None or not service.is_theirs(authorization):
         raise refused(401, "unauthorized", api_text.UNAUTHORIZED)
     given: Any = (message.metadata or {}).get("turn_id") or secrets.token_urlsafe(16)
     body = {"id": str(given), "sender": message.sender, "text": message.message}
-    letter = Letter(f"{message.sender}:{given}", message.sender, json.dumps(body))
-    await service.inbox.take([letter])
+    received = ReceivedUpdate(f"{message.sender}:{given}", message.sender, json.dumps(body))
+    await service.inbox.take([received])
     return "success"

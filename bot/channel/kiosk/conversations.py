@@ -8,9 +8,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from bot import api_text
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 from bot.errors import fault
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.reference.place import divisions
 from handlers.message.turn import Reply, Turn
 
@@ -33,7 +33,7 @@ class Begun(BaseModel):
     heard: str | None = None
 
 
-class Said(BaseModel):
+class TypedTurn(BaseModel):
     """A typed turn. The same `id` again is answered alike and done once."""
 
     id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w-]+$")] = Field(
@@ -43,28 +43,30 @@ class Said(BaseModel):
 
 
 @router.post("", response_model=Begun)
-def begin(rooms: Rooms, wish: Begin) -> Begun | Response:
+def begin(services: AppServices, wish: Begin) -> Begun | Response:
     """A new conversation and its greeting."""
-    station = wish.station or rooms.settings.station
+    station = wish.station or services.settings.station
     if wish.station and not divisions.load().get(wish.station):
         return fault(422, "unknown_station", api_text.UNKNOWN_STATION)
-    conversation, reply = rooms.dialogue.begin(Door.KIOSK, station, wish.code)
+    conversation, reply = services.dialogue.begin(Channel.KIOSK, station, wish.code)
     return Begun(conversation=conversation, reply=reply)
 
 
 @router.get("/{conversation}", response_model=Begun)
-def last(rooms: Rooms, conversation: str) -> Begun | Response:
+def last(services: AppServices, conversation: str) -> Begun | Response:
     """Where a conversation stands, for a page that was loaded anew."""
-    found = rooms.dialogue.last(Door.KIOSK, conversation)
+    found = services.dialogue.last(Channel.KIOSK, conversation)
     if not found:
         return fault(404, "unknown_conversation", api_text.UNKNOWN_CONVERSATION)
     return Begun(conversation=conversation, reply=found.reply, heard=found.said)
 
 
 @router.post("/{conversation}/turns", response_model=Reply)
-async def turn(rooms: Rooms, conversation: str, said: Said) -> Reply | Response:
+async def turn(services: AppServices, conversation: str, said: TypedTurn) -> Reply | Response:
     """One typed turn."""
-    known = await asyncio.to_thread(rooms.dialogue.last, Door.KIOSK, conversation)
+    known = await asyncio.to_thread(services.dialogue.last, Channel.KIOSK, conversation)
     if not known:
         return fault(404, "unknown_conversation", api_text.UNKNOWN_CONVERSATION)
-    return await rooms.turn(Turn(id=said.id, door=Door.KIOSK, sender=conversation, text=said.text))
+    return await services.turn(
+        Turn(id=said.id, channel=Channel.KIOSK, sender=conversation, text=said.text)
+    )

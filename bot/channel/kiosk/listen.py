@@ -17,9 +17,9 @@ from fastapi.encoders import jsonable_encoder
 from sqlalchemy.exc import OperationalError
 
 from bot import api_text, disk
-from bot.dependencies import Rooms
-from bot.services import House
-from data.record.conversation import Door
+from bot.dependencies import AppServices
+from bot.services import Services
+from data.record.conversation import Channel
 from handlers.conversation.service import UnknownConversationError
 from handlers.message import resident_text as spoken_words
 from handlers.message.turn import Failure, Reply, Turn
@@ -116,7 +116,7 @@ def _likely(asked: Reply) -> tuple[str, ...]:
 @router.websocket("/api/listen")
 async def listening(
     socket: WebSocket,
-    rooms: Rooms,
+    services: AppServices,
     conversation: Annotated[str, Query()] = "",
     utterance: Annotated[str, Query()] = "",
     unasked: Annotated[bool, Query()] = False,
@@ -127,7 +127,7 @@ async def listening(
     none, nothing comes of it.
     """
     await socket.accept()
-    session = Session(socket, rooms, conversation, utterance, unasked)
+    session = Session(socket, services, conversation, utterance, unasked)
     try:
         await session.run()
     except (WebSocketDisconnect, TakenOverError):
@@ -146,7 +146,7 @@ class Session:
     """One socket and the utterance that comes over it."""
 
     socket: WebSocket
-    rooms: House
+    services: Services
     conversation: str
     utterance: str
     unasked: bool = False
@@ -159,7 +159,11 @@ class Session:
         name = f"{self.conversation}-{self.utterance}.s16le"
         try:
             answered = await asyncio.to_thread(
-                self.rooms.dialogue.recording, Door.KIOSK, self.conversation, self.utterance, name
+                self.services.dialogue.recording,
+                Channel.KIOSK,
+                self.conversation,
+                self.utterance,
+                name,
             )
         except UnknownConversationError:
             await self.fail("unknown_conversation", api_text.UNKNOWN_CONVERSATION)
@@ -168,9 +172,9 @@ class Session:
             await self.reply(answered)
             return
         try:
-            with Recording(self.rooms.settings.audio / name) as recording:
+            with Recording(self.services.settings.audio / name) as recording:
                 # Before she speaks; what she has begun is finished while there is any room.
-                if not recording.size and disk.is_short(self.rooms.settings):
+                if not recording.size and disk.is_short(self.services.settings):
                     await self.miss(Failure.DISK_FULL)
                     return
                 await self.hear(recording)
@@ -179,7 +183,7 @@ class Session:
 
     async def hear(self, recording: Recording) -> None:
         """Pass on what listening makes of the sound, then answer it."""
-        engine = self.rooms.ear.engine
+        engine = self.services.stt.engine
         microphone = Microphone(self.socket)
         await self.send(
             type="listening",
@@ -209,7 +213,7 @@ class Session:
     async def discard(self) -> None:
         """Nothing is to come of it; the sound stays."""
         await asyncio.to_thread(
-            self.rooms.dialogue.discard, Door.KIOSK, self.conversation, self.utterance
+            self.services.dialogue.discard, Channel.KIOSK, self.conversation, self.utterance
         )
 
     def patience(self, asked: Patience) -> Patience:
@@ -218,12 +222,14 @@ class Session:
 
     async def asked(self) -> Reply | None:
         """What she answers now: a yes is soon said, a story has pauses in it."""
-        exchange = await asyncio.to_thread(self.rooms.dialogue.last, Door.KIOSK, self.conversation)
+        exchange = await asyncio.to_thread(
+            self.services.dialogue.last, Channel.KIOSK, self.conversation
+        )
         return exchange.reply if exchange else None
 
     def answers(self, question: Question, text: str) -> bool:
         """Whether this is a plain yes or no, with nothing after it."""
-        intent = self.rooms.understander.understand(text, Context(question=question)).intent
+        intent = self.services.understander.understand(text, Context(question=question)).intent
         plain = intent.name in (IntentName.CONFIRM, IntentName.DENY)
         return plain and len(text) <= _PLAIN_ANSWER
 
@@ -249,7 +255,7 @@ class Session:
                     confidence=event.confidence,
                     original=event.original,
                 )
-                await self.reply(await self.rooms.turn(turn))
+                await self.reply(await self.services.turn(turn))
             case EventKind.FAILED if self.unasked and event.reason == Failure.NOTHING_HEARD:
                 await self.discard()
                 await self.fail(Failure.NOTHING_HEARD, "")
@@ -260,7 +266,7 @@ class Session:
         """What was heard, as a turn."""
         return Turn(
             id=self.utterance,
-            door=Door.KIOSK,
+            channel=Channel.KIOSK,
             sender=self.conversation,
             text=text,
             spoken=True,
@@ -269,7 +275,7 @@ class Session:
 
     async def miss(self, failure: Failure) -> None:
         """Nothing to make a turn of: say so kindly; the sound stays."""
-        reply = await self.rooms.turn(self.turn(failure=failure))
+        reply = await self.services.turn(self.turn(failure=failure))
         await self.send(type="failed", code=failure, words=reply.text, reply=reply)
         await self.socket.close()
 

@@ -9,10 +9,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from bot import api_text
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 from bot.errors import fault
-from bot.services import House
-from data.record.conversation import Door
+from bot.services import Services
+from data.record.conversation import Channel
 from speech.audio.codec import wav_header
 from speech.tts.service import BusyError
 from speech.tts.speaker import SpeechError
@@ -36,14 +36,14 @@ class Wish(BaseModel):
         200: {"content": {"audio/wav": {}}, "description": "s16le mono, sent as it is made"}
     },
 )
-async def say(rooms: Rooms, wish: Wish) -> Response:
+async def say(services: AppServices, wish: Wish) -> Response:
     """A WAV of no stated length. Nobody else's words are spoken: 403."""
-    exchange = await asyncio.to_thread(rooms.dialogue.last, Door.KIOSK, wish.conversation)
+    exchange = await asyncio.to_thread(services.dialogue.last, Channel.KIOSK, wish.conversation)
     if not exchange:
         return fault(404, "unknown_conversation", api_text.UNKNOWN_CONVERSATION)
     if wish.text not in {exchange.reply.say, exchange.reply.text, *api_text.SAID_BY_THE_PAGE}:
         return fault(403, "not_ours", api_text.NOT_OURS)
-    pieces = rooms.mouth.speak(wish.text)
+    pieces = services.tts.speak(wish.text)
     try:
         # The first piece before the headers: whoever gets 200 gets sound.
         first = await anext(pieces, b"")
@@ -51,12 +51,14 @@ async def say(rooms: Rooms, wish: Wish) -> Response:
         return fault(503, "busy", api_text.VOICE_BUSY)
     except SpeechError:
         return fault(503, "no_voice", api_text.NO_VOICE)
-    return StreamingResponse(_stream(rooms, first, pieces), media_type="audio/wav")
+    return StreamingResponse(_stream(services, first, pieces), media_type="audio/wav")
 
 
-async def _stream(rooms: House, first: bytes, rest: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
-    assert rooms.mouth.speaker  # noqa: S101 - it has just spoken
+async def _stream(
+    services: Services, first: bytes, rest: AsyncGenerator[bytes]
+) -> AsyncIterator[bytes]:
+    assert services.tts.speaker  # noqa: S101 - it has just spoken
     async with aclosing(rest):
-        yield wav_header(rate=rooms.mouth.speaker.rate) + first
+        yield wav_header(rate=services.tts.speaker.rate) + first
         async for piece in rest:
             yield piece

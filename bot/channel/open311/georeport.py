@@ -14,15 +14,15 @@ from fastapi.responses import JSONResponse
 from sqlmodel import Session
 
 from bot import api_text
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 from data.record.account import Account
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.record.opinion import Opinion, OpinionState
 from data.reference.matter import topics
 from data.reference.matter.topics import TopicNode
 from data.reference.place import divisions
 from handlers.account import accounts
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.submission import Submission, submit, understand
 from handlers.message import resident_text as common
 from handlers.opinion import actor, lifecycle, search
@@ -74,7 +74,7 @@ def service(code: str, form: str) -> Response:
 
 @router.get("/requests.{form}")
 def requests(
-    rooms: Rooms,
+    services: AppServices,
     form: str,
     api_key: Annotated[str, Query()] = "",
     service_request_id: Annotated[str | None, Query()] = None,
@@ -84,7 +84,7 @@ def requests(
     status: Annotated[str | None, Query()] = None,
 ) -> Response:
     """The newest requests that the key may see."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         try:
             _, seer = _caller(session, api_key)
         except Refused as refusal:
@@ -105,9 +105,11 @@ def requests(
 
 
 @router.get("/requests/{code}.{form}")
-def request(rooms: Rooms, code: str, form: str, api_key: Annotated[str, Query()] = "") -> Response:
+def request(
+    services: AppServices, code: str, form: str, api_key: Annotated[str, Query()] = ""
+) -> Response:
     """One request by its receipt code."""
-    with rooms.database.reading() as session:
+    with services.database.reading() as session:
         try:
             _, seer = _caller(session, api_key)
             opinion = search.one(session, seer, code)
@@ -120,7 +122,7 @@ def request(rooms: Rooms, code: str, form: str, api_key: Annotated[str, Query()]
 
 @router.post("/requests.{form}")
 def report(
-    rooms: Rooms,
+    services: AppServices,
     asked: Request,
     form: str,
     description: Annotated[str, Form()] = "",
@@ -138,9 +140,9 @@ def report(
         return _errors(form, 404, api_text.UNKNOWN_SERVICE)
     key = api_key or asked.query_params.get("api_key", "")
     try:
-        with rooms.database.reading() as session:
+        with services.database.reading() as session:
             account, seer = _caller(session, key)
-            source = Source(Door.API, client=account.name, station=account.station_code)
+            source = Source(Channel.API, client=account.name, station=account.station_code)
         submission = Submission(
             source,
             text=description,
@@ -149,9 +151,9 @@ def report(
             reporter=f"{last_name}{first_name}"[:100] or None,
             phone=phone[:30] or None,
         )
-        understood = understand(submission, rooms.understander)
-        with rooms.database.transaction() as session:
-            opinion = submit(Work(session, seer, rooms.clock()), submission, understood)
+        understood = understand(submission, services.understander)
+        with services.database.transaction() as session:
+            opinion = submit(ActionContext(session, seer, services.clock()), submission, understood)
             code = opinion.code
     except Refused as refusal:
         return _errors(form, refusal.status, refusal.text)

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot import api_text
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 from bot.errors import refused
 from data.record.opinion import OpinionState
 from handlers.account import signature
-from handlers.action.context import Work
+from handlers.action.context import ActionContext
 from handlers.action.handling import AnswerPayload, ProgressPayload
 from handlers.action.payload import Payload
 from handlers.action.perform import perform
@@ -25,7 +25,7 @@ MOST_ID = 100
 """Characters of an event's id."""
 
 
-class Said(StrEnum):
+class PlatformAction(StrEnum):
     """What can be said of a transferred opinion."""
 
     ACCEPT = "accept"
@@ -34,13 +34,13 @@ class Said(StrEnum):
     RETURN = "return"
 
 
-class Message(BaseModel):
+class PlatformEvent(BaseModel):
     """What the platform did. `webhook-id` is its own id of it: the same id again is done once."""
 
     model_config = ConfigDict(extra="ignore")
 
     code: str = Field(min_length=8, max_length=10)
-    action: Said
+    action: PlatformAction
     words: str | None = Field(default=None, max_length=2000)
 
 
@@ -53,7 +53,7 @@ class Heard(BaseModel):
 
 @router.post("/events")
 async def events(
-    rooms: Rooms,
+    services: AppServices,
     request: Request,
     event: Annotated[str, Header(alias=signature.ID)] = "",
     timestamp: Annotated[str, Header(alias=signature.TIMESTAMP)] = "",
@@ -61,37 +61,37 @@ async def events(
 ) -> Heard:
     """One event of the platform's, signed as ours are (docs/platform.md)."""
     body = await request.body()
-    secret = rooms.settings.platform_secret
+    secret = services.settings.platform_secret
     given = {signature.ID: event, signature.TIMESTAMP: timestamp, signature.SIGNATURE: signed}
     if not secret or not signature.valid(secret, given, body):
         raise refused(401, "unauthorized", api_text.BAD_SIGNATURE)
     if len(event) > MOST_ID:
         raise refused(422, "invalid", api_text.UNUSABLE.format(field=signature.ID))
     try:
-        message = Message.model_validate(json.loads(body))
+        message = PlatformEvent.model_validate(json.loads(body))
     except (ValidationError, ValueError) as error:
         raise refused(422, "invalid", api_text.UNUSABLE.format(field=api_text.MESSAGE)) from error
-    return await rooms.desk(_take, rooms, event, message)
+    return await services.run(_take, services, event, message)
 
 
-def _take(rooms: Rooms, event: str, message: Message) -> Heard:
+def _take(services: AppServices, event: str, message: PlatformEvent) -> Heard:
     payload = _payload(message)
-    with rooms.database.transaction() as session:
+    with services.database.transaction() as session:
         opinion = lookup.by_code(session, message.code.replace(" ", ""))
         if opinion is None:
             raise refused(404, "unknown_opinion", api_text.UNKNOWN_OPINION)
-        work = Work(session, PLATFORM, rooms.clock(), f"platform:{event}")
-        opinion = perform(work, opinion, payload)
+        acting = ActionContext(session, PLATFORM, services.clock(), f"platform:{event}")
+        opinion = perform(acting, opinion, payload)
         return Heard(code=opinion.code, state=opinion.state)
 
 
-def _payload(message: Message) -> Payload:
+def _payload(message: PlatformEvent) -> Payload:
     match message.action:
-        case Said.ACCEPT:
+        case PlatformAction.ACCEPT:
             return ProgressPayload.of({"note": message.words or api_text.ACCEPTED})
-        case Said.PROGRESS:
+        case PlatformAction.PROGRESS:
             return ProgressPayload.of({"words": message.words or ""})
-        case Said.ANSWER:
+        case PlatformAction.ANSWER:
             return AnswerPayload.of({"words": message.words or ""})
-        case Said.RETURN:
+        case PlatformAction.RETURN:
             return ReturnPayload.of({"reason": message.words or ""})

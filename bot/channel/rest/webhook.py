@@ -6,15 +6,15 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from bot.dependencies import Rooms
-from data.record.conversation import Door
+from bot.dependencies import AppServices
+from data.record.conversation import Channel
 from handlers.message.turn import Button, Reply, Turn
 
 # Rasa reads JSON whatever the content type says, and some clients leave it out.
 router = APIRouter(prefix="/webhooks/rest", strict_content_type=False)
 
 
-class Message(BaseModel):
+class MessageIn(BaseModel):
     """What a client sends. `metadata.turn_id` makes a message that is sent twice count once."""
 
     sender: str = Field(default="default", min_length=1, max_length=200)
@@ -22,7 +22,7 @@ class Message(BaseModel):
     metadata: dict[str, Any] | None = None
 
 
-class Answer(BaseModel):
+class MessageOut(BaseModel):
     """What it gets back; `buttons` is left out where there are none, as Rasa does."""
 
     recipient_id: str
@@ -37,21 +37,21 @@ def alive() -> dict[str, str]:
 
 
 @router.post("/webhook", response_model_exclude_none=True)
-async def webhook(rooms: Rooms, message: Message) -> list[Answer]:
+async def webhook(services: AppServices, message: MessageIn) -> list[MessageOut]:
     """One message in, the answers out."""
     given = (message.metadata or {}).get("turn_id")
     turn_id = f"{message.sender}:{given}" if given else secrets.token_urlsafe(16)
-    reply = await rooms.turn(
+    reply = await services.turn(
         Turn(
             id=turn_id,
-            door=Door.REST,
+            channel=Channel.REST,
             sender=message.sender,
             text=message.message,
-            station=rooms.settings.station,
+            station=services.settings.station,
         )
     )
     return [_answer(message.sender, reply)]
 
 
-def _answer(sender: str, reply: Reply) -> Answer:
-    return Answer(recipient_id=sender, text=reply.written, buttons=list(reply.buttons) or None)
+def _answer(sender: str, reply: Reply) -> MessageOut:
+    return MessageOut(recipient_id=sender, text=reply.written, buttons=list(reply.buttons) or None)

@@ -15,14 +15,14 @@ from telegram.ext import (
 from bot.channel.telegram import group, telegram_text
 from bot.channel.telegram.chat import Chat
 from bot.channel.telegram.membership import Membership
-from bot.services import House
+from bot.services import Services
 from data.settings import Settings
 
 _CONNECTIONS, _PATIENCE_S = 64, 20.0
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def application(settings: Settings, rooms: House) -> BotApplication:
+def application(settings: Settings, services: Services) -> BotApplication:
     """The bot, not running yet; without an updater, since the service brings the updates."""
     assert settings.telegram_token  # noqa: S101 - whoever calls has looked
     builder = (
@@ -37,7 +37,7 @@ def application(settings: Settings, rooms: House) -> BotApplication:
         base = settings.telegram_api.rstrip("/")
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     bot = builder.build()
-    chat = Chat(rooms)
+    chat = Chat(services)
     for what, deed in (
         (filters.ChatType.GROUPS, group.message),
         (~filters.ChatType.PRIVATE, _silent),
@@ -51,7 +51,9 @@ def application(settings: Settings, rooms: House) -> BotApplication:
     ):
         bot.add_handler(MessageHandler(what, deed))
     bot.add_handler(CallbackQueryHandler(chat.button))
-    bot.add_handler(ChatMemberHandler(Membership(rooms).changed, ChatMemberHandler.MY_CHAT_MEMBER))
+    bot.add_handler(
+        ChatMemberHandler(Membership(services).changed, ChatMemberHandler.MY_CHAT_MEMBER)
+    )
     return bot
 
 

@@ -12,9 +12,9 @@ from telegram.ext import ContextTypes
 
 from bot.channel.telegram import keyboard, media, telegram_text
 from bot.channel.telegram.media import NotFetchedError, TooBigError
-from bot.services import House
+from bot.services import Services
 from data.record.attachment import AttachmentKind
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from handlers.conversation.service import TooLongError
 from handlers.message import resident_text as common
 from handlers.message.turn import Enclosed, Reply, Turn
@@ -30,8 +30,8 @@ _log = logging.getLogger(__name__)
 class Chat:
     """What happens to the updates of private chats. Keeps nothing: the dialogue does."""
 
-    def __init__(self, rooms: House) -> None:
-        self._rooms = rooms
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._listeners = asyncio.Semaphore(_LISTENERS)
 
     async def text(self, update: Update, _context: Context) -> None:
@@ -48,9 +48,9 @@ class Chat:
         turn_id = f"press-{query.id}"  # numbered apart from messages
         if message.chat.type != message.chat.PRIVATE:
             return
-        last = await self._rooms.desk(self._rooms.dialogue.last, Door.TELEGRAM, sender)
-        answered = await self._rooms.desk(
-            self._rooms.dialogue.answered, Door.TELEGRAM, sender, turn_id
+        last = await self._services.run(self._services.dialogue.last, Channel.TELEGRAM, sender)
+        answered = await self._services.run(
+            self._services.dialogue.answered, Channel.TELEGRAM, sender, turn_id
         )
         said = keyboard.pressed(last.reply if last else None, query.data or "")
         await _acknowledge(query, None if said or answered else telegram_text.OLD_BUTTON)
@@ -63,23 +63,23 @@ class Chat:
         sound = message and media.sound_of(message)
         if not message or not sound:
             return
-        turn, dialogue = self._turn(message, ""), self._rooms.dialogue
-        where = (Door.TELEGRAM, turn.sender, turn.id)
-        if await self._rooms.desk(dialogue.answered, *where):
+        turn, dialogue = self._turn(message, ""), self._services.dialogue
+        where = (Channel.TELEGRAM, turn.sender, turn.id)
+        if await self._services.run(dialogue.answered, *where):
             await self._take(message, turn)
             return
-        kept = self._rooms.settings.audio / f"{_name(turn)}.oga"
+        kept = self._services.settings.audio / f"{_name(turn)}.oga"
         if not await self._fetched(message, sound, kept):
             return
-        await self._rooms.desk(dialogue.greet, Door.TELEGRAM, turn.sender, turn.station)
-        await self._rooms.desk(dialogue.recording, *where, kept.name)
+        await self._services.run(dialogue.greet, Channel.TELEGRAM, turn.sender, turn.station)
+        await self._services.run(dialogue.recording, *where, kept.name)
         try:
             name, heard = await self._heard(kept, turn)
         except OSError:
             _log.exception("a voice note could not be kept")
             await message.reply_text(common.FULL)
             return
-        await self._rooms.desk(dialogue.recording, *where, name)
+        await self._services.run(dialogue.recording, *where, name)
         await self._take(message, heard)
 
     async def photo(self, update: Update, _context: Context) -> None:
@@ -89,7 +89,7 @@ class Chat:
         if not message or not picture:
             return
         turn = self._turn(message, message.caption or "")
-        kept = self._rooms.settings.attachments / f"{_name(turn)}.jpg"
+        kept = self._services.settings.attachments / f"{_name(turn)}.jpg"
         if await self._fetched(message, picture, kept):
             photo = Enclosed(AttachmentKind.PHOTO, file=kept.name)
             await self._take(message, replace(turn, enclosed=(photo,)))
@@ -124,9 +124,9 @@ class Chat:
 
     async def _heard(self, kept: Path, turn: Turn) -> tuple[str, Turn]:
         async with self._listeners:
-            if self._rooms.ear.engine is None:  # just started: she need not say it again
-                await asyncio.to_thread(self._rooms.ear.wait, _EAR_OPENS_S)
-            return await asyncio.to_thread(media.hear, kept, self._rooms.ear.engine, turn)
+            if self._services.stt.engine is None:  # just started: she need not say it again
+                await asyncio.to_thread(self._services.stt.wait, _EAR_OPENS_S)
+            return await asyncio.to_thread(media.hear, kept, self._services.stt.engine, turn)
 
     async def _fetched(self, message: Message, file: media.Fetchable, to: Path) -> bool:
         """Whether it lies on our disk now; else its sender was told why not."""
@@ -149,7 +149,7 @@ class Chat:
 
     async def _take(self, message: Message, turn: Turn) -> None:
         try:
-            reply = await self._rooms.turn(turn)
+            reply = await self._services.turn(turn)
         except TooLongError:
             await message.reply_text(common.TOO_LONG)
             return
@@ -162,13 +162,13 @@ class Chat:
     async def _answer(self, message: Message, reply: Reply) -> None:
         await message.reply_text(keyboard.text_of(reply), reply_markup=keyboard.buttons_of(reply))
         for name in reply.sounds:
-            path = self._rooms.settings.audio / name
+            path = self._services.settings.audio / name
             if path.exists():
                 ours = path.suffix == ".s16le"  # else as it came: nothing could decode it
                 voice = await asyncio.to_thread(opus, path) if ours else path
                 await message.reply_voice(voice)
         for name in reply.photos:
-            path = self._rooms.settings.attachments / name
+            path = self._services.settings.attachments / name
             if path.exists():
                 await message.reply_photo(path)
 
@@ -176,16 +176,16 @@ class Chat:
         quoted = message.reply_to_message
         return Turn(
             id=str(message.message_id),
-            door=Door.TELEGRAM,
+            channel=Channel.TELEGRAM,
             sender=str(message.chat_id),
             text=text,
-            station=self._rooms.settings.station,
+            station=self._services.settings.station,
             quoted=(quoted.text or quoted.caption) if quoted else None,
         )
 
 
 def _name(turn: Turn) -> str:
-    return f"{turn.door}-{turn.sender}-{turn.id}"
+    return f"{turn.channel}-{turn.sender}-{turn.id}"
 
 
 async def _acknowledge(query: CallbackQuery, text: str | None) -> None:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import httpx
 
-from bot.channel.telegram.sender import API
+from bot.channel.telegram.transport import API
 from data.settings import Settings
 
 _PATIENCE_S = 3.0

@@ -12,11 +12,11 @@ from typing import Any
 from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.channel.inbox import Inbox, Letter, TryLaterError
+from bot.channel.inbox import Inbox, ReceivedUpdate, TryLaterError
 from bot.channel.telegram.bot import application, introduce
-from bot.services import House
+from bot.services import Services
 from data.column import Seal
-from data.record.conversation import Door
+from data.record.conversation import Channel
 from data.settings import Settings
 from handlers.message import resident_text
 from handlers.notification import closed_chat
@@ -30,23 +30,23 @@ _CONFLICT_FOR_S = 60.0
 _log = logging.getLogger(__name__)
 
 
-class Service:
+class TelegramChannel:
     """One bot of one installation."""
 
     def __init__(
         self,
-        rooms: House,
+        services: Services,
         settings: Settings,
         on_silence: Callable[[TelegramError], None] = lambda error: _log.warning("%s", error),
     ) -> None:
         """`on_silence` hears of it where the Bot API does not answer, or answers a second bot."""
-        self._rooms = rooms
+        self._services = services
         self._settings = settings
-        self._bot = application(settings, rooms)
+        self._bot = application(settings, services)
         self._bot.add_error_handler(self._failed)
         self._on_silence = on_silence
         self._faults: dict[int, BaseException] = {}
-        self._inbox = Inbox(rooms, Door.TELEGRAM, self._answer)
+        self._inbox = Inbox(services, Channel.TELEGRAM, self._answer)
         self._opening: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -65,8 +65,8 @@ class Service:
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store updates as the Bot API sent them; they are answered by and by."""
-        letters = [_letter(update) for update in updates]
-        await self._inbox.take([letter for letter in letters if letter])
+        undelivered = [_letter(update) for update in updates]
+        await self._inbox.take([received for received in undelivered if received])
 
     def is_ours(self, given: str | None) -> bool:
         """Whether a webhook's secret token is the one that we gave to Telegram."""
@@ -137,7 +137,7 @@ class Service:
         await self._bot.process_update(update)
         fault = self._faults.pop(update.update_id, None)
         if isinstance(fault, Forbidden):
-            await self._rooms.desk(self._blocked, update)
+            await self._services.run(self._blocked, update)
         elif isinstance(fault, BadRequest):
             _log.error("the Bot API refused an answer: %s", fault)
         elif isinstance(fault, TelegramError):
@@ -156,8 +156,8 @@ class Service:
     def _blocked(self, update: Update) -> None:
         chat = update.effective_chat
         if chat:
-            with self._rooms.database.transaction() as session:
-                closed_chat.close(session, Door.TELEGRAM, str(chat.id), self._rooms.clock())
+            with self._services.database.transaction() as session:
+                closed_chat.close(session, Channel.TELEGRAM, str(chat.id), self._services.clock())
 
     async def _failed(self, update: object, context: Any) -> None:
         if isinstance(update, Update):
@@ -167,13 +167,13 @@ class Service:
         return Seal.sign("telegram webhook", self._settings.telegram_token or "").hex()
 
 
-def _letter(update: dict[str, Any]) -> Letter | None:
+def _letter(update: dict[str, Any]) -> ReceivedUpdate | None:
     """An update with the chat that it belongs to; None for what belongs to none."""
     for what in update.values():
         inner = what.get("message", what) if isinstance(what, dict) else {}
         if chat := inner.get("chat") or inner.get("from"):
             key, body = str(update["update_id"]), json.dumps(update, ensure_ascii=False)
-            return Letter(key, str(chat["id"]), body)
+            return ReceivedUpdate(key, str(chat["id"]), body)
     return None
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
 
-from bot.channel.telegram.service import SECRET_HEADER, WEBHOOK, Service
+from bot.channel.telegram.service import SECRET_HEADER, WEBHOOK, TelegramChannel
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,7 +16,7 @@ async def update(
     secret: Annotated[str | None, Header(alias=SECRET_HEADER)] = None,
 ) -> Response:
     """One update. Whoever does not bring the secret token learns nothing."""
-    service: Service | None = getattr(request.app.state, "telegram", None)
+    service: TelegramChannel | None = getattr(request.app.state, "telegram", None)
     if service is None or not service.is_ours(secret):
         return Response(status_code=404)
     if not isinstance(update.get("update_id"), int):

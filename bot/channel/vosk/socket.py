@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from bot.dependencies import Rooms
+from bot.dependencies import AppServices
 from speech.audio.codec import AudioError, Resampler
 from speech.audio.pcm import SAMPLE_RATE
 from speech.stt import decoding
@@ -27,15 +27,15 @@ _open: set[int] = set()
 
 
 @router.websocket("/")
-async def hear(socket: WebSocket, rooms: Rooms) -> None:
+async def hear(socket: WebSocket, services: AppServices) -> None:
     """One client, from its configuration to its end."""
     await socket.accept()
-    engine = rooms.ear.engine
+    engine = services.stt.engine
     if engine is None or _full(engine):
         await socket.close(_LATER, "请稍等再来" if engine else "还听不了")
         return
     _open.add(id(socket))
-    client = Client(socket, engine)
+    client = VoskClient(socket, engine)
     try:
         await client.serve()
     except (WebSocketDisconnect, RuntimeError):
@@ -56,7 +56,7 @@ def _full(engine: Engine) -> bool:
     return len(_open) >= MOST
 
 
-class Client:
+class VoskClient:
     """One connection."""
 
     def __init__(self, socket: WebSocket, engine: Engine) -> None:

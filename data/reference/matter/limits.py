@@ -7,7 +7,7 @@ from data.reference import table
 from data.reference.table import TableError
 
 
-class Span(StrEnum):
+class LimitSpan(StrEnum):
     """What a limit counts. Workdays are those of the Chinese calendar."""
 
     HOURS = "hours"
@@ -36,7 +36,7 @@ class Limit:
 
     name: LimitName
     amount: int
-    span: Span
+    span: LimitSpan
     remind: int | None
     to_station: int | None
     to_county: int | None
@@ -51,7 +51,7 @@ def limits() -> dict[LimitName, Limit]:
             limit = Limit(
                 LimitName(row["name"]),
                 int(row["amount"]),
-                Span(row["unit"]),
+                LimitSpan(row["unit"]),
                 *(
                     int(row[name]) if row[name] else None
                     for name in ("remind", "to_station", "to_county")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import background
-from bot.services import House
+from bot.services import Services
 from data.record.station import Representative
 from data.settings import Settings
 from handlers.account import chat_link
@@ -43,15 +43,15 @@ def bot_settings(
 
 
 @pytest.fixture
-def bot(bot_settings: Settings, reader: Understander) -> Iterator[House]:
+def bot(bot_settings: Settings, reader: Understander) -> Iterator[Services]:
     """A bot that polls."""
-    with polling(bot_settings) as house:
-        yield house
+    with polling(bot_settings) as services:
+        yield services
 
 
-def invited(house: House, name: str = "王代表") -> str:
+def invited(services: Services, name: str = "王代表") -> str:
     """A new deputy of the street; the one-time code that binds a chat."""
-    with house.database.transaction() as session:
+    with services.database.transaction() as session:
         person = Representative(code=f"R-{name}", name=name, station_code=STREET)
         session.add(person)
         session.flush()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.services import House
+from bot.services import Services
 from data.record.attachment import Attachment
 from data.record.conversation import Conversation, Utterance
 from data.record.opinion import Opinion, OpinionState
@@ -34,12 +34,12 @@ def filed(telegram: Telegram, chat: int = HER) -> str:
     return code_of(telegram.taps(asked, "不留也行", "您的编号是"))
 
 
-def opinions(bot: House) -> list[Opinion]:
+def opinions(bot: Services) -> list[Opinion]:
     with bot.database.reading() as session:
         return list(session.exec(select(Opinion)).all())
 
 
-def test_the_menu_is_chinese(telegram: Telegram, bot: House) -> None:
+def test_the_menu_is_chinese(telegram: Telegram, bot: Services) -> None:
     telegram.says(HER, "/start", "慢慢说")
     assert {"new", "status", "language", "help", "forget", "start"} <= {
         entry["command"] for entry in telegram.menu
@@ -48,7 +48,7 @@ def test_the_menu_is_chinese(telegram: Telegram, bot: House) -> None:
 
 
 def test_a_matter_goes_round_between_a_resident_and_a_deputy(
-    telegram: Telegram, bot: House
+    telegram: Telegram, bot: Services
 ) -> None:
     telegram.says(DEPUTY, f"/start bind_{invited(bot)}", "绑定好了")
     code = filed(telegram)
@@ -75,7 +75,7 @@ def test_a_matter_goes_round_between_a_resident_and_a_deputy(
     telegram.taps(asked, "答复群众", "过时")
 
 
-def test_a_deputy_who_claims_second_is_told(telegram: Telegram, bot: House) -> None:
+def test_a_deputy_who_claims_second_is_told(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     telegram.says(NEIGHBOUR, f"/bind {invited(bot, '李代表')}", "绑定好了")
     code = filed(telegram)
@@ -84,7 +84,7 @@ def test_a_deputy_who_claims_second_is_told(telegram: Telegram, bot: House) -> N
     assert "reply_markup" not in told
 
 
-def test_a_deputy_s_photo_belongs_to_the_matter_in_hand(telegram: Telegram, bot: House) -> None:
+def test_a_deputy_s_photo_belongs_to_the_matter_in_hand(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     telegram.says(DEPUTY, f"/claim {filed(telegram)}", "这件归您了")
     telegram.files["done.jpg"] = b"\xff\xd8done"
@@ -97,7 +97,7 @@ def test_a_deputy_s_photo_belongs_to_the_matter_in_hand(telegram: Telegram, bot:
     assert [each.opinion_id for each in kept] == [opinions(bot)[0].id] * 2
 
 
-def test_which_of_two_matters_is_asked_and_a_reply_says(telegram: Telegram, bot: House) -> None:
+def test_which_of_two_matters_is_asked_and_a_reply_says(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     first, second = filed(telegram), filed(telegram, NEIGHBOUR)
     card = telegram.says(DEPUTY, f"/claim {first}", "这件归您了")
@@ -108,7 +108,7 @@ def test_which_of_two_matters_is_asked_and_a_reply_says(telegram: Telegram, bot:
     assert not any("灯罩" in message["text"] for message in telegram.told(NEIGHBOUR))
 
 
-def test_a_yes_is_not_the_answer_itself(telegram: Telegram, bot: House) -> None:
+def test_a_yes_is_not_the_answer_itself(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     telegram.says(DEPUTY, f"/claim {filed(telegram)}", "这件归您了")
     telegram.says(DEPUTY, "修好了", "“修好了”。发出去")
@@ -116,7 +116,7 @@ def test_a_yes_is_not_the_answer_itself(telegram: Telegram, bot: House) -> None:
     telegram.says(DEPUTY, "灯换好了，很亮", "答复发出去了：“灯换好了，很亮”")
 
 
-def test_a_second_thought_takes_the_place_of_the_first(telegram: Telegram, bot: House) -> None:
+def test_a_second_thought_takes_the_place_of_the_first(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     telegram.says(DEPUTY, f"/claim {filed(telegram)}", "这件归您了")
     telegram.says(DEPUTY, "修好了", "发吗")
@@ -124,7 +124,7 @@ def test_a_second_thought_takes_the_place_of_the_first(telegram: Telegram, bot: 
     telegram.says(DEPUTY, "对的", "答复发出去了：“灯换好了，很亮”")
 
 
-def test_nobody_else_presses_a_deputy_s_buttons(telegram: Telegram, bot: House) -> None:
+def test_nobody_else_presses_a_deputy_s_buttons(telegram: Telegram, bot: Services) -> None:
     code = filed(telegram)
     telegram.says(NEIGHBOUR, f"/claim {code}", "人大代表用的")
     telegram.says(NEIGHBOUR, f"/hear {code}", "人大代表用的")
@@ -133,19 +133,19 @@ def test_nobody_else_presses_a_deputy_s_buttons(telegram: Telegram, bot: House) 
     assert opinions(bot)[0].representative_id is None
 
 
-def test_a_binding_code_works_once(telegram: Telegram, bot: House) -> None:
+def test_a_binding_code_works_once(telegram: Telegram, bot: Services) -> None:
     code = invited(bot)
     telegram.says(DEPUTY, f"/bind {code}", "绑定好了")
     telegram.says(NEIGHBOUR, f"/bind {code}", "不对，或者已经过期")
 
 
-def test_the_digest_comes_at_the_hour_that_was_chosen(telegram: Telegram, bot: House) -> None:
+def test_the_digest_comes_at_the_hour_that_was_chosen(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     hours = telegram.says(DEPUTY, "/digest", "几点")
     telegram.taps(hours, "18点", "每天18点")
 
 
-def test_an_old_button_says_that_it_is_old(telegram: Telegram, bot: House) -> None:
+def test_an_old_button_says_that_it_is_old(telegram: Telegram, bot: Services) -> None:
     asked = telegram.says(HER, LAMP, "怎么称呼")
     telegram.says(HER, "我姓王", "电话")
     telegram.press(asked, "不留也行")
@@ -153,20 +153,20 @@ def test_an_old_button_says_that_it_is_old(telegram: Telegram, bot: House) -> No
     assert "过时" in old[0]["text"]
 
 
-def test_traditional_characters_where_they_are_asked_for(telegram: Telegram, bot: House) -> None:
+def test_traditional_characters_where_they_are_asked_for(telegram: Telegram, bot: Services) -> None:
     chosen = telegram.says(HER, "/language", "哪种字")
     telegram.taps(chosen, "繁體字", "好的")
     telegram.says(HER, "/new", "什麼事")
 
 
-def test_who_wants_no_news_hears_it_when_asking(telegram: Telegram, bot: House) -> None:
+def test_who_wants_no_news_hears_it_when_asking(telegram: Telegram, bot: Services) -> None:
     telegram.says(HER, "/news off", "不主动打扰")
     code = filed(telegram)
     assert not any("城市管理科" in message["text"] for message in telegram.told(HER))
     telegram.says(HER, f"/status {code}", "城市管理科")
 
 
-def test_forgetting_leaves_nothing_that_leads_back(telegram: Telegram, bot: House) -> None:
+def test_forgetting_leaves_nothing_that_leads_back(telegram: Telegram, bot: Services) -> None:
     asked = telegram.says(HER, LAMP, "怎么称呼")
     telegram.says(HER, "我叫王秀英", "电话")
     telegram.says(HER, "13588123456", "您的编号是")
@@ -181,7 +181,7 @@ def test_forgetting_leaves_nothing_that_leads_back(telegram: Telegram, bot: Hous
     assert asked
 
 
-def test_a_photo_is_kept_with_the_opinion(telegram: Telegram, bot: House) -> None:
+def test_a_photo_is_kept_with_the_opinion(telegram: Telegram, bot: Services) -> None:
     telegram.files["lamp.jpg"] = b"\xff\xd8picture"
     photo = [file("small", width=1, height=1), file("lamp.jpg", width=2, height=2)]
     telegram.write(HER, photo=photo)
@@ -193,7 +193,7 @@ def test_a_photo_is_kept_with_the_opinion(telegram: Telegram, bot: House) -> Non
     assert (bot.settings.attachments / str(kept.file)).read_bytes() == b"\xff\xd8picture"
 
 
-def test_a_photo_with_words_under_it_is_a_matter(telegram: Telegram, bot: House) -> None:
+def test_a_photo_with_words_under_it_is_a_matter(telegram: Telegram, bot: Services) -> None:
     telegram.files["lamp.jpg"] = b"\xff\xd8picture"
     telegram.write(HER, photo=[file("lamp.jpg", width=2, height=2)], caption=LAMP)
     asked = telegram.wait(HER, "怎么称呼")
@@ -202,7 +202,7 @@ def test_a_photo_with_words_under_it_is_a_matter(telegram: Telegram, bot: House)
         assert session.exec(select(Attachment)).one().opinion_id
 
 
-def test_a_place_that_is_shared_is_kept_and_asked_for(telegram: Telegram, bot: House) -> None:
+def test_a_place_that_is_shared_is_kept_and_asked_for(telegram: Telegram, bot: Services) -> None:
     telegram.says(HER, "楼下的路灯坏了，晚上很黑", "在哪里")
     telegram.write(HER, location={"latitude": 30.2436, "longitude": 120.1551})
     telegram.wait(HER, "看位置大概在上城区或者西湖区")
@@ -227,14 +227,14 @@ def test_a_place_that_is_shared_is_kept_and_asked_for(telegram: Telegram, bot: H
     ids=["sticker", "video", "big file", "long voice", "lost voice", "contact"],
 )
 def test_what_cannot_be_read_gets_a_word_of_help(
-    telegram: Telegram, bot: House, sent: dict[str, Any], words: str
+    telegram: Telegram, bot: Services, sent: dict[str, Any], words: str
 ) -> None:
     telegram.write(HER, **sent)
     telegram.wait(HER, words)
     telegram.says(HER, LAMP, "怎么称呼")
 
 
-def test_a_forwarded_and_an_edited_message(telegram: Telegram, bot: House) -> None:
+def test_a_forwarded_and_an_edited_message(telegram: Telegram, bot: Services) -> None:
     origin = {"type": "hidden_user", "sender_user_name": "x", "date": 1}
     telegram.write(HER, LAMP, forward_origin=origin)
     telegram.wait(HER, "转发来的话")
@@ -243,7 +243,7 @@ def test_a_forwarded_and_an_edited_message(telegram: Telegram, bot: House) -> No
     assert not opinions(bot)
 
 
-def test_rubbish_in_a_deep_link_and_in_a_name(telegram: Telegram, bot: House) -> None:
+def test_rubbish_in_a_deep_link_and_in_a_name(telegram: Telegram, bot: Services) -> None:
     person = {"id": HER, "is_bot": False, "first_name": "\u202e\x00\x1b[31m"}
     for token in ("st_1_" + "A" * 16, "rep_99999999999_x", "'; DROP TABLE", "st__", "\u0661"):
         told = telegram.told(HER)
@@ -252,7 +252,7 @@ def test_rubbish_in_a_deep_link_and_in_a_name(telegram: Telegram, bot: House) ->
     telegram.says(HER, "/nonsense", "没有这个命令")
 
 
-def test_a_group_hears_nothing_but_the_way_to_a_chat(telegram: Telegram, bot: House) -> None:
+def test_a_group_hears_nothing_but_the_way_to_a_chat(telegram: Telegram, bot: Services) -> None:
     group = {"id": -5, "type": "group", "title": "邻居"}
     telegram.put({"message": telegram.message(HER, LAMP) | {"chat": group}})
     mention = [{"type": "mention", "offset": 0, "length": len(NAME) + 1}]
@@ -264,7 +264,7 @@ def test_a_group_hears_nothing_but_the_way_to_a_chat(telegram: Telegram, bot: Ho
     assert not opinions(bot)
 
 
-def test_a_blocked_bot_is_noticed(telegram: Telegram, bot: House) -> None:
+def test_a_blocked_bot_is_noticed(telegram: Telegram, bot: Services) -> None:
     filed(telegram)
     telegram.wait(HER, "城市管理科")
     telegram.blocked.add(HER)

@@ -11,9 +11,9 @@ from sqlmodel import select
 
 from bot.app import create_app
 from bot.channel.telegram import service
-from bot.services import House
+from bot.services import Services
 from data.record.opinion import Opinion
-from data.record.update import Incoming
+from data.record.update import IncomingUpdate
 from data.settings import Settings
 from nlu.understander import Understander
 from tests.loop import LAMP
@@ -22,12 +22,12 @@ from tests.telegram import Telegram, polling
 HER = 4242
 
 
-def incoming(house: House) -> list[Incoming]:
-    with house.database.reading() as session:
-        return list(session.exec(select(Incoming).order_by(Incoming.id)).all())  # type: ignore[arg-type]
+def incoming(services: Services) -> list[IncomingUpdate]:
+    with services.database.reading() as session:
+        return list(session.exec(select(IncomingUpdate).order_by(IncomingUpdate.id)).all())  # type: ignore[arg-type]
 
 
-def test_what_comes_twice_is_answered_once(telegram: Telegram, bot: House) -> None:
+def test_what_comes_twice_is_answered_once(telegram: Telegram, bot: Services) -> None:
     first = telegram.write(HER, LAMP)
     telegram.wait(HER, "怎么称呼")
     telegram.again(first)
@@ -36,7 +36,7 @@ def test_what_comes_twice_is_answered_once(telegram: Telegram, bot: House) -> No
     assert len(incoming(bot)) == 2
 
 
-def test_what_comes_out_of_order_loses_nothing(telegram: Telegram, bot: House) -> None:
+def test_what_comes_out_of_order_loses_nothing(telegram: Telegram, bot: Services) -> None:
     late = {"message": telegram.message(HER, LAMP), "update_id": 1}
     telegram.says(HER, "/start", "慢慢说")
     telegram.again(late)
@@ -45,7 +45,7 @@ def test_what_comes_out_of_order_loses_nothing(telegram: Telegram, bot: House) -
 
 @pytest.mark.parametrize("fails", [[429, 429], [500, 502, 500], [0]], ids=str)
 def test_an_api_that_stumbles_loses_nothing(
-    telegram: Telegram, bot: House, fails: list[int]
+    telegram: Telegram, bot: Services, fails: list[int]
 ) -> None:
     telegram.fails += fails
     telegram.says(HER, LAMP, "怎么称呼")
@@ -55,7 +55,7 @@ def test_an_api_that_stumbles_loses_nothing(
 
 
 def test_a_fault_of_ours_is_said_and_what_was_sent_is_kept(
-    telegram: Telegram, bot: House, monkeypatch: pytest.MonkeyPatch
+    telegram: Telegram, bot: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_turn: object) -> None:
         raise RuntimeError("a fault in a program")
@@ -71,7 +71,7 @@ def test_a_fault_of_ours_is_said_and_what_was_sent_is_kept(
     assert second.fault is None
 
 
-def test_what_is_answered_is_not_kept(telegram: Telegram, bot: House) -> None:
+def test_what_is_answered_is_not_kept(telegram: Telegram, bot: Services) -> None:
     telegram.says(HER, LAMP, "怎么称呼")
     telegram.until(lambda: all(each.done_at for each in incoming(bot)), "the inbox to be empty")
     assert all(each.body is None for each in incoming(bot))
@@ -80,10 +80,10 @@ def test_what_is_answered_is_not_kept(telegram: Telegram, bot: House) -> None:
 def test_a_bot_that_stopped_goes_on_with_what_was_left(
     telegram: Telegram, bot_settings: Settings, reader: Understander
 ) -> None:
-    with polling(bot_settings) as house:
+    with polling(bot_settings) as services:
         telegram.fails += [500] * 1000
         telegram.write(HER, LAMP)
-        telegram.until(lambda: incoming(house), "the update to be stored")
+        telegram.until(lambda: incoming(services), "the update to be stored")
     telegram.fails.clear()
     with polling(bot_settings):
         telegram.wait(HER, "怎么称呼")
@@ -132,7 +132,7 @@ def test_a_webhook_without_the_secret_token_does_nothing(
         update = {"update_id": 1, "message": telegram.message(HER, LAMP)}
         answer = client.post("/webhooks/telegram", json=update, headers=headers)
         assert answer.status_code == 404
-        assert not incoming(client.app.state.house)  # type: ignore[attr-defined]
+        assert not incoming(client.app.state.services)  # type: ignore[attr-defined]
 
 
 def test_without_a_token_there_is_no_webhook(settings: Settings) -> None:
@@ -141,7 +141,7 @@ def test_without_a_token_there_is_no_webhook(settings: Settings) -> None:
         assert client.post("/webhooks/telegram", json={"update_id": 1}).status_code == 404
 
 
-def test_chats_do_not_wait_for_each_other(telegram: Telegram, bot: House) -> None:
+def test_chats_do_not_wait_for_each_other(telegram: Telegram, bot: Services) -> None:
     for chat in itertools.islice(itertools.count(1), 30):
         telegram.write(chat, LAMP)
     for chat in range(1, 31):

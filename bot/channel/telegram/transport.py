@@ -6,7 +6,7 @@ import time
 import httpx
 
 from bot.channel.telegram import keyboard
-from handlers.notification.dispatcher import DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, OutgoingMessage
 
 API = "https://api.telegram.org"
 A_SECOND = 5
@@ -15,7 +15,7 @@ _PATIENCE_S = 10.0
 _BLOCKED, _TOO_MANY = 403, 429
 
 
-class TelegramDoor:
+class TelegramTransport:
     """Sends by the Bot API. Who has blocked the bot is told nothing more."""
 
     def __init__(self, token: str, api: str | None = None) -> None:
@@ -23,11 +23,11 @@ class TelegramDoor:
         self._client = httpx.Client(timeout=_PATIENCE_S)
         self._free_at = 0.0
 
-    def carry(self, parcel: Parcel) -> None:
+    def carry(self, outgoing: OutgoingMessage) -> None:
         """Send it. Raises DeliveryError, closed where the chat is closed to us."""
         self._wait()
-        message: dict[str, object] = {"chat_id": parcel.address, "text": parcel.words}
-        if rows := keyboard.of_commands(parcel.buttons):
+        message: dict[str, object] = {"chat_id": outgoing.address, "text": outgoing.words}
+        if rows := keyboard.of_commands(outgoing.buttons):
             message["reply_markup"] = rows.to_dict()
         try:
             answer = self._client.post(self._url, json=message)

@@ -6,13 +6,13 @@ from datetime import datetime
 import httpx
 
 from handlers.account import signature
-from handlers.notification.dispatcher import DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, OutgoingMessage
 
 _PATIENCE_S = 10.0
 _TRY_AGAIN = (408, 425, 429)
 
 
-class PlatformDoor:
+class PlatformTransport:
     """Posts each notice; the platform drops an event id that it knows."""
 
     def __init__(self, url: str, secret: str | None, clock: Callable[[], datetime]) -> None:
@@ -21,10 +21,10 @@ class PlatformDoor:
         self._clock = clock
         self._client = httpx.Client(timeout=_PATIENCE_S)
 
-    def carry(self, parcel: Parcel) -> None:
+    def carry(self, outgoing: OutgoingMessage) -> None:
         """Post it, and return when the platform has said that it has it."""
-        body = (parcel.payload or "{}").encode()
-        identifier = parcel.key.replace(".", "-")  # full stops part what is signed
+        body = (outgoing.payload or "{}").encode()
+        identifier = outgoing.key.replace(".", "-")  # full stops part what is signed
         headers = {
             "Content-Type": "application/json",
             **signature.headers(self._secret, identifier, body, self._clock()),

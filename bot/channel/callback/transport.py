@@ -4,14 +4,14 @@ import httpx
 from pydantic import TypeAdapter
 
 from handlers.message.turn import Button
-from handlers.notification.dispatcher import DeliveryError, Parcel
+from handlers.notification.dispatcher import DeliveryError, OutgoingMessage
 
 _PATIENCE_S = 10.0
 _GONE, _TOO_MANY = 410, 429
 _BUTTONS = TypeAdapter(tuple[Button, ...])
 
 
-class CallbackDoor:
+class CallbackTransport:
     """Posts {recipient_id, text, buttons} to the chat's own server, with our bearer token.
 
     A server that answers 410 says that this person is to be told nothing more.
@@ -23,14 +23,14 @@ class CallbackDoor:
             timeout=_PATIENCE_S, headers={"Authorization": f"Bearer {token}"}
         )
 
-    def carry(self, parcel: Parcel) -> None:
+    def carry(self, outgoing: OutgoingMessage) -> None:
         """Post it. Raises DeliveryError."""
-        message: dict[str, object] = {"recipient_id": parcel.address, "text": parcel.words}
-        if parcel.buttons:
-            message["buttons"] = _BUTTONS.dump_python(parcel.buttons, mode="json")
+        message: dict[str, object] = {"recipient_id": outgoing.address, "text": outgoing.words}
+        if outgoing.buttons:
+            message["buttons"] = _BUTTONS.dump_python(outgoing.buttons, mode="json")
         try:
             answer = self._client.post(
-                self._url, json=message, headers={"X-Xiaoqing-Event": parcel.key}
+                self._url, json=message, headers={"X-Xiaoqing-Event": outgoing.key}
             )
         except httpx.HTTPError as error:
             raise DeliveryError(f"{type(error).__name__}: {error}") from error
