@@ -1,12 +1,12 @@
 """The rooms, put together once for a process: database, understanding, dialogue, ear and mouth."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
 
 from bot import speech_catalogue
 from data.database import Database, open_database
@@ -23,7 +23,7 @@ from speech.stt.service import CorrectorLoader, SpeechToText, StatusCallback
 from speech.tts.service import TextToSpeech
 from speech.tts.speaker import Cutter
 
-_CLERKS = 8
+_AT_ONCE = 8
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -39,26 +39,30 @@ class Services:
     stt: SpeechToText
     tts: TextToSpeech
     clock: Callable[[], datetime]
-    clerks: ThreadPoolExecutor
-    """Who takes turns. SQLite has one writer, so a second clerk would only wait for the
-    first, and forty of them would spend their time on waking each other."""
+    at_the_database: CapacityLimiter
+    """How many may be at the database at once. SQLite has one writer, so a second would only wait
+    for the first, and forty of them would spend their time on waking each other."""
 
     async def turn(self, turn: Turn) -> Reply:
         """Hear a turn and answer it, the event loop staying free. Raises as Dialogue.turn."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.clerks, self.dialogue.turn, turn)
+        return await self.run(self.dialogue.turn, turn)
 
-    async def run(self, deed: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
-        """Do something with the database, the event loop staying free."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.clerks, partial(deed, *args, **more))
+    async def run(self, job: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Do something with the database, the event loop staying free. What has begun is finished,
+        even where nobody waits for it any more."""
+        return await to_thread.run_sync(partial(job, *args, **more), limiter=self.at_the_database)
 
     def close(self) -> None:
-        """Stop listening and speaking, finish the turns that have begun, close the database."""
+        """Stop listening and speaking, and close the database."""
         self.stt.stop()
         self.tts.stop()
-        self.clerks.shutdown()
         self.database.close()
+
+
+async def off_the_loop(job: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+    """Do something else that takes its time. These threads, as many as anyio allows, are those of
+    plain endpoints and of Services.run: bot/ has no other."""
+    return await to_thread.run_sync(partial(job, *args, **more))
 
 
 def now() -> datetime:
@@ -106,5 +110,5 @@ def open_services(
             settings.home, settings.voice, speech_catalogue.fixed(), partial(cutting, settings)
         ),
         clock=clock,
-        clerks=ThreadPoolExecutor(1 if database.single_writer else _CLERKS, "clerk"),
+        at_the_database=CapacityLimiter(1 if database.single_writer else _AT_ONCE),
     )

@@ -1,7 +1,6 @@
 """Any chat behind a webhook, as Rasa's callback channel has it: a message is taken at once, its
 answer is posted to the chat's own server (docs/doors.md)."""
 
-import asyncio
 import json
 import secrets
 from typing import Annotated, Any
@@ -16,7 +15,7 @@ from bot.channel.callback.transport import CallbackTransport
 from bot.channel.inbox import Inbox, ReceivedUpdate, TryLaterError
 from bot.channel.rest.webhook import MessageIn
 from bot.errors import refused
-from bot.services import Services
+from bot.services import Services, off_the_loop
 from data.record.conversation import Channel
 from data.settings import Settings
 from handlers.message.turn import Turn
@@ -62,7 +61,7 @@ class CallbackChannel:
         key = f"{said.sender}:{said.id}"
         outgoing = OutgoingMessage(key, said.sender, reply.written, buttons=reply.buttons)
         try:
-            await asyncio.to_thread(self._door.carry, outgoing)
+            await off_the_loop(self._door.carry, outgoing)
         except DeliveryError as error:
             if error.closed:
                 await self._services.run(self._close, said.sender)

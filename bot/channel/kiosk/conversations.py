@@ -1,6 +1,5 @@
 """The kiosk's typed door: begin a conversation, take a turn, come back after a restart."""
 
-import asyncio
 import secrets
 from typing import Annotated
 
@@ -64,7 +63,7 @@ def last(services: AppServices, conversation: str) -> Begun | Response:
 @router.post("/{conversation}/turns", response_model=Reply)
 async def turn(services: AppServices, conversation: str, said: TypedTurn) -> Reply | Response:
     """One typed turn."""
-    known = await asyncio.to_thread(services.dialogue.last, Channel.KIOSK, conversation)
+    known = await services.run(services.dialogue.last, Channel.KIOSK, conversation)
     if not known:
         return fault(404, "unknown_conversation", api_text.UNKNOWN_CONVERSATION)
     return await services.turn(

@@ -4,7 +4,6 @@ A socket that breaks in mid-word loses nothing: the page comes back with the sam
 hears how many bytes are here, and goes on from there.
 """
 
-import asyncio
 import json
 import logging
 import re
@@ -158,7 +157,7 @@ class Session:
             return
         name = f"{self.conversation}-{self.utterance}.s16le"
         try:
-            answered = await asyncio.to_thread(
+            answered = await self.services.run(
                 self.services.dialogue.recording,
                 Channel.KIOSK,
                 self.conversation,
@@ -212,7 +211,7 @@ class Session:
 
     async def discard(self) -> None:
         """Nothing is to come of it; the sound stays."""
-        await asyncio.to_thread(
+        await self.services.run(
             self.services.dialogue.discard, Channel.KIOSK, self.conversation, self.utterance
         )
 
@@ -222,7 +221,7 @@ class Session:
 
     async def asked(self) -> Reply | None:
         """What she answers now: a yes is soon said, a story has pauses in it."""
-        exchange = await asyncio.to_thread(
+        exchange = await self.services.run(
             self.services.dialogue.last, Channel.KIOSK, self.conversation
         )
         return exchange.reply if exchange else None

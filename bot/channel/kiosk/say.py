@@ -1,6 +1,5 @@
 """The voice of the kiosk: what the assistant has just said, as sound."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
@@ -38,7 +37,7 @@ class Wish(BaseModel):
 )
 async def say(services: AppServices, wish: Wish) -> Response:
     """A WAV of no stated length. Nobody else's words are spoken: 403."""
-    exchange = await asyncio.to_thread(services.dialogue.last, Channel.KIOSK, wish.conversation)
+    exchange = await services.run(services.dialogue.last, Channel.KIOSK, wish.conversation)
     if not exchange:
         return fault(404, "unknown_conversation", api_text.UNKNOWN_CONVERSATION)
     if wish.text not in {exchange.reply.say, exchange.reply.text, *api_text.SAID_BY_THE_PAGE}:

@@ -12,7 +12,7 @@ from telegram.ext import ContextTypes
 
 from bot.channel.telegram import keyboard, media, telegram_text
 from bot.channel.telegram.media import NotFetchedError, TooBigError
-from bot.services import Services
+from bot.services import Services, off_the_loop
 from data.record.attachment import AttachmentKind
 from data.record.conversation import Channel
 from handlers.conversation.service import TooLongError
@@ -125,8 +125,8 @@ class Chat:
     async def _heard(self, kept: Path, turn: Turn) -> tuple[str, Turn]:
         async with self._listeners:
             if self._services.stt.engine is None:  # just started: she need not say it again
-                await asyncio.to_thread(self._services.stt.wait, _EAR_OPENS_S)
-            return await asyncio.to_thread(media.hear, kept, self._services.stt.engine, turn)
+                await off_the_loop(self._services.stt.wait, _EAR_OPENS_S)
+            return await off_the_loop(media.hear, kept, self._services.stt.engine, turn)
 
     async def _fetched(self, message: Message, file: media.Fetchable, to: Path) -> bool:
         """Whether it lies on our disk now; else its sender was told why not."""
@@ -165,7 +165,7 @@ class Chat:
             path = self._services.settings.audio / name
             if path.exists():
                 ours = path.suffix == ".s16le"  # else as it came: nothing could decode it
-                voice = await asyncio.to_thread(opus, path) if ours else path
+                voice = await off_the_loop(opus, path) if ours else path
                 await message.reply_voice(voice)
         for name in reply.photos:
             path = self._services.settings.attachments / name
