@@ -14,8 +14,8 @@ from data.settings import Settings
 from handlers.conversation.service import Dialogue
 from nlu import understander
 from nlu.understander import Understander
-from tests.loop import World
-from tests.postgres import Postgres
+from tests.support.loop import World
+from tests.support.postgres import Postgres
 
 # Weights of a voice would be fetched for each installation; who wants one says so.
 os.environ.setdefault("XIAOQING_VOICE", "none")

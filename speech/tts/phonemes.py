@@ -1,7 +1,7 @@
 """Mandarin as Kokoro 1.0 was taught it: pinyin to its phonemes, and those to its tokens.
 
 The phonemes are those of misaki 0.9.4 (hexgrad, Apache-2.0), the numbers those of the model's
-config.json; tests/speech/test_phonemes.py holds every syllable against misaki.
+config.json; tests/speech/tts/test_phonemes.py holds every syllable against misaki.
 """
 
 from collections.abc import Iterable

@@ -16,8 +16,8 @@ from speech.turn.transcription import transcribe
 from tests.bench.channels import MATTERS, p95
 from tests.conftest import MODELS_HOME, share_cache
 from tests.scenes.test_telegram import running
-from tests.shared import find_shared
-from tests.telegram import Telegram, emulated
+from tests.support.shared import find_shared
+from tests.support.telegram import Telegram, emulated
 
 CHATS = 200
 TURNS = 3

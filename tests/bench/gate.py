@@ -19,7 +19,6 @@ from speech.turn.activity import FRAME_BYTES, PATIENT, End, Silero
 from speech.turn.gate import Gate
 from speech.turn.speaker_distance import ANY, NEAR, Reach
 from tests.bench.speech import HOME, clips, end_of_speech, ready, with_pauses
-from tests.shared import find_shared
 from tests.speech.room import (
     NEAR_DB,
     NEAR_M,
@@ -33,6 +32,7 @@ from tests.speech.room import (
     television,
 )
 from tests.speech.sound import s16, silence
+from tests.support.shared import find_shared
 
 Row = tuple[str, str, str]
 GATES = {"before": ANY, "after": NEAR}

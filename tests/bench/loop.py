@@ -22,9 +22,9 @@ from handlers.account import accounts
 from handlers.account.accounts import Post
 from handlers.opinion.lookup import unused_code
 from tests.conftest import share_cache
-from tests.loop import BUS, LAMP, STREET, UNSURE, World
-from tests.postgres import Postgres
-from tests.server import serving
+from tests.support.loop import BUS, LAMP, STREET, UNSURE, World
+from tests.support.postgres import Postgres
+from tests.support.server import serving
 
 OPINIONS = 10_000
 VISITS = 40

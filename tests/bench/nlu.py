@@ -36,7 +36,7 @@ from nlu.understanding import IntentName
 from tests.bench import place
 from tests.bench.split import FIFTH, fold, is_held_out
 from tests.conftest import MODELS_HOME
-from tests.shared import find_shared
+from tests.support.shared import find_shared
 
 SPOKEN = (
     "嗯那个我住在翠苑街道翠苑一区，三幢楼下的路灯坏了好几天了，晚上老人家走路看不见，你们来修一修"

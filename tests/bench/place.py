@@ -26,7 +26,7 @@ from speech.model import weights
 from speech.turn.transcription import transcribe
 from tests.bench.speech import ready
 from tests.bench.split import is_held_out
-from tests.shared import find_shared
+from tests.support.shared import find_shared
 
 Rows = list[tuple[str, str, str]]
 WHISPER = "whisper-base"

@@ -19,12 +19,12 @@ from nlu.intent import embedded, examples
 from nlu.intent.embedded import Embedded
 from nlu.intent.engine import Guess
 from nlu.intent.examples import Example
-from nlu.rasa.client import Client
+from nlu.rasa.client import RasaClient
 from nlu.rasa.project import Pipeline
 from nlu.understander import Understander
-from tests import rasa
 from tests.bench.nlu import split
 from tests.conftest import MODELS_HOME
+from tests.support import rasa
 
 PATIENCE = 60.0
 FASTER = 3
@@ -52,7 +52,7 @@ class Figures:
 class Alone:
     """Rasa without the embedded engine at its side for intents: if it fails, so does this."""
 
-    client: Client
+    client: RasaClient
     spare: Embedded
 
     def classify(self, text: str) -> Guess:
@@ -78,7 +78,7 @@ def figures() -> tuple[dict[str, Figures], str | None]:
         model = rasa.trained(MODELS_HOME / "bench" / pipeline, pipeline, training)
         trained = time.perf_counter() - begun
         with rasa.serving(model) as server:
-            client = Client(server.url, rasa.TOKEN, PATIENCE)
+            client = RasaClient(server.url, rasa.TOKEN, PATIENCE)
             reader = Understander(Alone(client, spare))
             measured = _figures(reader, client.intents, held, server.memory)
         found[f"Rasa {pipeline}"] = measured

@@ -35,8 +35,8 @@ from speech.turn.activity import FRAME_BYTES, PATIENT, Counter, End, Silero
 from speech.turn.gate import Gate
 from speech.turn.listening import EventKind, listen
 from speech.turn.transcription import transcribe
-from tests.shared import find_shared
 from tests.speech.sound import silence
+from tests.support.shared import find_shared
 
 Row = tuple[str, str, str]
 HOME = Path(__file__).resolve().parents[2] / "var" / "test-home"

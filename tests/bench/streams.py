@@ -36,8 +36,8 @@ from speech.pool.pooled_recogniser import PooledRecogniser
 from speech.stt.recogniser import Recogniser
 from speech.turn.listening import EventKind, listen
 from tests.conftest import MODELS_HOME, share_cache
-from tests.server import free_port, serving
-from tests.shared import find_shared
+from tests.support.server import free_port, serving
+from tests.support.shared import find_shared
 
 Row = tuple[str, str, str]
 MODEL = "vosk-ko"

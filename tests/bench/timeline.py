@@ -28,8 +28,8 @@ from speech.tts.spoken_form import spoken
 from speech.turn.activity import FRAME_BYTES, FRAME_SECONDS, Silero
 from tests.bench.drawing import Mark, draw
 from tests.conftest import MODELS_HOME
-from tests.server import Server, serving
 from tests.speech.sound import silence
+from tests.support.server import Server, serving
 
 VOICE, EAR, LANGUAGE = "kokoro-zh", "whisper-base", "open-gram"
 SAID = ("我家楼道里的灯", "坏了两个星期了，晚上看不见。")

@@ -25,7 +25,7 @@ from speech.tts.speaker import Speaker
 from speech.tts.spoken_form import spoken
 from tests.bench.speech import edits, memory, plain
 from tests.conftest import MODELS_HOME
-from tests.server import Server, serving
+from tests.support.server import Server, serving
 
 VOICE = "kokoro-zh"
 HEADER_BYTES = 44

@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 
 from bot import tls
-from tests.server import serving
+from tests.support.server import serving
 
 
 def names(path: Path) -> set[str]:

@@ -4,7 +4,7 @@ from nlu.understander import Understander
 from speech.model import weights
 from tests.bench import place
 from tests.conftest import MODELS_HOME
-from tests.shared import shared_folder
+from tests.support.shared import shared_folder
 
 
 def test_the_scenes_are_understood_when_typed(reader: Understander) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from speech.model import weights
 from tests.conftest import MODELS_HOME, share_cache
-from tests.shared import shared_folder
+from tests.support.shared import shared_folder
 
 
 @pytest.fixture(scope="session")

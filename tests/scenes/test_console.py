@@ -15,9 +15,9 @@ from handlers.account import accounts
 from handlers.account.accounts import Post
 from nlu.understander import Understander
 from tests.conftest import share_cache
-from tests.loop import LAMP, STREET, UNSURE, World
 from tests.scenes.test_kiosk import CHROMIUM, QUIET_START, picture
-from tests.server import Server, serving
+from tests.support.loop import LAMP, STREET, UNSURE, World
+from tests.support.server import Server, serving
 
 PASSWORD = "correct horse battery"
 DESK = {"width": 1280, "height": 900}

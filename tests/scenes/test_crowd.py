@@ -7,7 +7,7 @@ import pytest
 
 from tests.bench.channels import RESIDENTS, crowd, filed
 from tests.conftest import share_cache
-from tests.server import serving
+from tests.support.server import serving
 
 
 @pytest.mark.slow

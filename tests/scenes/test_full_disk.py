@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import share_cache
 from tests.scenes.test_spoken import CHUNK, Kiosk, events, last, recordings
-from tests.server import Server, serving
+from tests.support.server import Server, serving
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0, reason="needs root, to mount a small file system that can be filled"

@@ -20,8 +20,8 @@ from speech.turn.activity import FRAME_BYTES, Silero
 from tests.conftest import share_cache
 from tests.scenes.test_kiosk import CHROMIUM, QUIET_START, UPRIGHT
 from tests.scenes.test_spoken import Kiosk, chunks, events, last, recordings
-from tests.server import Server, serving
 from tests.speech.sound import cough, silence, write_wav
+from tests.support.server import Server, serving
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed; on Debian: apt-get install chromium"

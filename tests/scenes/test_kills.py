@@ -25,9 +25,9 @@ from data.settings import Settings
 from handlers.account import accounts
 from handlers.account.accounts import Post
 from tests.conftest import share_cache
-from tests.loop import BUS, STREET
-from tests.platform import SECRET, Platform, receiving
-from tests.server import Server, free_port, start
+from tests.support.loop import BUS, STREET
+from tests.support.platform import SECRET, Platform, receiving
+from tests.support.server import Server, free_port, start
 
 ITEMS, KILLS = 500, 20
 ALL_TOLD_WITHIN_S = 200

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.conftest import ROOT, share_cache
-from tests.server import Server, serving, start
+from tests.support.server import Server, serving, start
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -20,8 +20,8 @@ from handlers.account.accounts import Post
 from handlers.action import escalation
 from nlu.understander import Understander
 from tests.conftest import share_cache
-from tests.loop import BUS, DISTRICT, LAMP, STREET, World
-from tests.platform import SECRET, Platform, receiving
+from tests.support.loop import BUS, DISTRICT, LAMP, STREET, World
+from tests.support.platform import SECRET, Platform, receiving
 
 COMMUNITIES = ("柳翠社区", "清波门社区", "定安路社区", "劳动路社区")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from tests.conftest import share_cache
-from tests.server import Server, start
+from tests.support.server import Server, start
 
 ROUNDS = 6
 RESIDENTS = 8

@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from speech.audio.codec import decode
 from speech.audio.pcm import seconds
 from tests.conftest import share_cache
-from tests.server import Server, serving, start
+from tests.support.server import Server, serving, start
 
 CHUNK = 3_200  # a tenth of a second
 SILENCE = bytes(CHUNK)

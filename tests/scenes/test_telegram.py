@@ -23,7 +23,7 @@ from data.settings import Settings
 from handlers.account import chat_link
 from speech.audio.codec import decode, opus
 from tests.conftest import share_cache
-from tests.telegram import TOKEN, Telegram, emulated
+from tests.support.telegram import TOKEN, Telegram, emulated
 
 HER, DEPUTY = 4242, 777
 STREET = "330102009"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from speech.model import weights
 from tests.conftest import MODELS_HOME, share_cache
 from tests.scenes.test_kiosk import CHROMIUM, LAPTOP, browsing
-from tests.server import Server, serving
+from tests.support.server import Server, serving
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed; on Debian: apt-get install chromium"

@@ -18,7 +18,7 @@ from speech.stt import recogniser
 from speech.stt.recogniser import Engine
 from speech.tts import speaker
 from speech.tts.speaker import Speaker
-from tests.shared import shared_folder
+from tests.support.shared import shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 

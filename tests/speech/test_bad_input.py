@@ -19,9 +19,9 @@ from speech.stt.recogniser import Engine
 from speech.turn.activity import Patience
 from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
 from tests.bench.speech import edits, plain
-from tests.shared import shared_folder
 from tests.speech.room import NEAR_DB, Samples, at_level, floats, room_noise
 from tests.speech.sound import cough, noise, s16, say, silence, stream
+from tests.support.shared import shared_folder
 
 NOTES = (262, 330, 392, 523, 440, 349, 294, 392)
 
