@@ -1,5 +1,6 @@
 """What the web channels say themselves; the assistant's words are in handlers.message."""
 
+from handlers.message.action_text import HISTORY
 from speech.stt.service import SpeechToTextState, SpeechToTextStatus
 
 UNKNOWN_STATION = "没有这个站点编码，请检查设置。"
@@ -36,31 +37,7 @@ FIELDS = {
     "station": "站点",
     "text": "内容",
 }
-ACTIONS = {
-    "file": "收到",
-    "sort": "梳理",
-    "assign": "交办",
-    "claim": "认领",
-    "release": "放回",
-    "progress": "进展",
-    "ask": "问群众",
-    "propose": "提议转办",
-    "answer": "答复",
-    "transfer": "转上级平台",
-    "return": "退回",
-    "merge": "并案",
-    "decline": "不予受理",
-    "suggest": "提建议",
-    "evaluate": "评价",
-    "reopen": "不满意退回",
-    "close": "销号",
-    "look_back": "回头看",
-    "supplement": "补充",
-    "urge": "催办",
-    "withdraw": "撤回",
-    "remind": "提醒",
-    "escalate": "督办",
-}
+ACTIONS = HISTORY
 BAD_CONFIG = "声音的格式没有说清楚，请打字，或者找工作人员。"
 
 _ENGINES = {

@@ -1,7 +1,7 @@
 """What the console says to staff, deputies and units."""
 
 from handlers.action.payload import FieldKind
-from handlers.opinion.lifecycle import Action
+from handlers.message.action_text import NAMES
 
 TITLE = "小清工作台"
 DISK_FULL = (
@@ -29,27 +29,7 @@ ROLES = {
     "clock": "小清",
 }
 LEVELS = {"township": "街道能办", "county": "区县办", "city": "市里办", "general": "共性问题"}
-DO = {
-    Action.SORT: "改正",
-    Action.ASSIGN: "交办",
-    Action.CLAIM: "我来认领",
-    Action.RELEASE: "放回",
-    Action.PROGRESS: "写进展",
-    Action.ASK: "问群众",
-    Action.PROPOSE: "提议转上级",
-    Action.ANSWER: "答复",
-    Action.TRANSFER: "转上级平台",
-    Action.RETURN: "退回",
-    Action.MERGE: "并案",
-    Action.DECLINE: "不予受理",
-    Action.SUGGEST: "写成代表建议",
-    Action.EVALUATE: "代群众评价",
-    Action.CLOSE: "销号",
-    Action.LOOK_BACK: "回头看",
-    Action.SUPPLEMENT: "补充",
-    Action.URGE: "催办",
-    Action.WITHDRAW: "撤回",
-}
+DO = {action: name.button for action, name in NAMES.items()}
 LABELS = {
     FieldKind.FOR_RESIDENT: "写给群众看的话",
     FieldKind.FOR_COLLEAGUES: "给同事的话（群众看不到）",

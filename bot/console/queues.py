@@ -160,7 +160,7 @@ def revive(services: AppServices, at: CurrentUser, number: int, _fields: Filled)
         notice = session.get(Notice, number)
         if notice and notice.id in mine:
             dispatcher.revive(session, notice, services.clock())
-    return RedirectResponse(f"{HOME}/letters", 303)
+    return RedirectResponse(f"{HOME}/undelivered", 303)
 
 
 def called(code: str | None) -> str:

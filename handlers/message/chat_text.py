@@ -1,5 +1,6 @@
 """What a chat says beyond the dialogue: commands of residents, and the deputies' side."""
 
+from handlers.message.action_text import NAMES
 from handlers.message.language import SIMPLIFIED, TRADITIONAL
 from handlers.opinion.lifecycle import Action
 
@@ -63,7 +64,7 @@ DIGEST_SET = "好的，每天{hour}点发给您。"
 DIGEST_HOURS = (7, 8, 12, 18, 20)
 DEPUTY_HELP = (
     "/mine 我手上的\n/offers 可以认领的\n/digest 几点收汇总\n/new 反映我看到的\n/unbind 解除绑定\n"
-    "也可以直接说：“我去看过了，明天修好”“退回去，这不归我管”。要说哪一件，就回复那一条。"
+    "也可以直接说：“我去看过了，明天修好”“放回去，这不归我管”。要说哪一件，就回复那一条。"
 )
 
 NOTHING_MINE = "您手上现在没有事。"
@@ -77,14 +78,7 @@ CARD_URGED = "\n群众催过{times}次"
 LINE = "{number}. 【{code}】{matter}（{place}）"
 SEE_TITLE = "{number}. 看看"
 OFFERS_TITLE = "看看可以认领的"
-TITLES = {
-    Action.CLAIM: "认领",
-    Action.PROGRESS: "说进展",
-    Action.ANSWER: "答复群众",
-    Action.ASK: "问群众",
-    Action.PROPOSE: "提议转上级",
-    Action.RELEASE: "退回",
-}
+TITLES = {action: name.chat_button for action, name in NAMES.items()}
 HEAR_TITLE = "听原话、看照片"
 NOTHING_TO_HEAR = "这件没有录音，也没有照片。"
 HERE_IT_IS = "【{code}】的原话和照片在下面。请只用来办这件事。"
@@ -93,7 +87,7 @@ IN_WHICH_WORDS = {
     Action.ANSWER: "好的，怎么答复群众？把办的结果说清楚。",
     Action.ASK: "好的，想问群众什么？",
     Action.PROPOSE: "好的，为什么要转给上级？",
-    Action.RELEASE: "好的，为什么退回？站里的人会看到。",
+    Action.RELEASE: "好的，为什么放回？站里的人会看到。",
 }
 DONE = {
     Action.CLAIM: "好的，这件归您了。",
@@ -101,14 +95,14 @@ DONE = {
     Action.ANSWER: "答复发出去了：“{words}”。接下来请群众评价。",
     Action.ASK: "已经替您问了：“{words}”。回答来了我告诉您，等的时候不计时。",
     Action.PROPOSE: "提议交给站里了，由他们决定。",
-    Action.RELEASE: "好的，退回去了。",
+    Action.RELEASE: "好的，放回去了。",
 }
 SURE = {
     Action.PROGRESS: "群众会听到这个进展：“{words}”。发吗？",
     Action.ANSWER: "这是给群众的答复：“{words}”。发出去这件就算办好了，发吗？",
     Action.ASK: "要这样问群众：“{words}”。问吗？",
-    Action.PROPOSE: "提议转给上级，理由是：“{words}”。对吗？",
-    Action.RELEASE: "退回去，理由是：“{words}”。对吗？",
+    Action.PROPOSE: "提议转上级，理由是：“{words}”。对吗？",
+    Action.RELEASE: "放回去，理由是：“{words}”。对吗？",
 }
 SURE_TITLE, NOT_SURE_TITLE, AS_PROGRESS_TITLE = "对，就这样", "不，再说一遍", "先当进展"
 NOT_DONE = "好的，先不动。"
