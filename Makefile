@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-slow lint bench lock lifecycle timeline reference \
+.PHONY: help run install install-dev test test-slow lint bench lock lifecycle api timeline reference \
 	page botapi browser rasa rasa-install rasa-lock clean
 
 help:  ## this list
@@ -70,6 +70,9 @@ reference: install  ## rebuild data/reference/ from the published packages
 
 lifecycle: install  ## draw docs/lifecycle.md from its declaration
 	$(BIN)/python -m handlers.opinion.diagram > docs/lifecycle.md
+
+api: install  ## write the table of actions in docs/api.md from their payload classes
+	$(BIN)/python -m bot.api.reference docs/api.md
 
 PIPELINE ?= linear
 

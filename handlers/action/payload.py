@@ -6,9 +6,10 @@ The API's schema, the console's forms and the table in docs/api.md are made from
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, NewType, Self
+from typing import Annotated, Any, ClassVar, NewType, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 
 from data.record.opinion import Opinion
 from handlers.action.context import ActionContext
@@ -109,9 +110,15 @@ def parts(payload: type[Payload]) -> tuple[Part, ...]:
     return tuple(
         Part(name, kind, field.is_required())
         for name, field in payload.model_fields.items()
-        for kind in field.metadata
-        if isinstance(kind, FieldKind) and kind is not FieldKind.VERSION
+        for kind in _kinds(field)
+        if kind is not FieldKind.VERSION
     )
+
+
+def _kinds(field: FieldInfo) -> list[FieldKind]:
+    """Of a field that may be None the kind stands at the type beside None."""
+    beside = [each for arm in get_args(field.annotation) for each in get_args(arm)]
+    return [each for each in (*field.metadata, *beside) if isinstance(each, FieldKind)]
 
 
 def _blank(value: object) -> bool:

@@ -465,7 +465,7 @@ def test_a_place_that_was_unclear_is_chosen_with_one_tap(visit: Visit, world: Wo
     assert chosen[1] == choices[0]
 
 
-def test_dead_letters_are_counted_shown_and_sent_again(visit: Visit, world: World) -> None:
+def test_what_was_not_delivered_is_counted_shown_and_sent_again(visit: Visit, world: World) -> None:
     code = world.file(LAMP)
     with world.database.transaction() as session:
         unit = select(Notice).where(Notice.audience == Audience.UNIT)
@@ -478,6 +478,7 @@ def test_dead_letters_are_counted_shown_and_sent_again(visit: Visit, world: Worl
     assert number
     visit("小林").post(f"/undelivered/{number[1]}")
     assert "新交办" in visitor.get("/undelivered").text
-    visitor.post(f"/undelivered/{number[1]}")
+    again = visitor.post(f"/undelivered/{number[1]}")
+    assert again.headers["location"] == "/staff/undelivered"
     assert "都送到了" in visitor.get("/undelivered").text
     assert world.notices(code, "unit")[0].state is not NoticeState.DEAD

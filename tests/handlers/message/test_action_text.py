@@ -34,7 +34,7 @@ def test_a_button_says_the_name_and_at_most_a_few_words_more(name: ActionName) -
 
 
 def test_api_console_and_chat_say_the_same() -> None:
-    assert api_text.ACTIONS == {"file": "收到", **{str(a): n.done for a, n in NAMES.items()}}
+    assert {"file": "收到", **{str(a): n.done for a, n in NAMES.items()}} == api_text.ACTIONS
     for action in ACTIONS:
         assert console_text.DO[action] == NAMES[action].button
     for action in (Action.CLAIM, *deputy_card.OWN):
