@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-slow lint bench lock lifecycle api timeline reference \
+.PHONY: help run install install-dev test test-slow lint bench lock lifecycle api commands timeline reference \
 	page botapi browser rasa rasa-install rasa-lock clean
 
 help:  ## this list
@@ -58,7 +58,7 @@ browser:  # a Chromium and a Chinese typeface for the browser tests
 bench: install-dev  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
-bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-doors, bench-loop, bench-chats, bench-speech
+bench-%: install-dev  ## measure one part anew: bench-nlu, bench-rasa, bench-channels, bench-loop, bench-chats, bench-speech
 	$(BIN)/python -m tests.bench $*
 
 timeline: install-dev  ## draw docs/timeline.svg: one utterance from its first sound to its answer's
@@ -73,6 +73,9 @@ lifecycle: install  ## draw docs/lifecycle.md from its declaration
 
 api: install  ## write the table of actions in docs/api.md from their payload classes
 	$(BIN)/python -m bot.api.reference docs/api.md
+
+commands: install  ## write docs/commands.md from the help texts
+	$(BIN)/python -m typer bot.command.main utils docs --name xiaoqing --output docs/commands.md
 
 PIPELINE ?= linear
 

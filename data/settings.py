@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(default=25, gt=0)
     """Answers a second at the most; Telegram allows about 30 messages, news included."""
     callback_url: str | None = None
-    """Where a chat's own server takes answers and news (docs/doors.md)."""
+    """Where a chat's own server takes answers and news (docs/channels.md)."""
     callback_token: str | None = None
     """The bearer token that it and we show each other."""
     public_url: str | None = None

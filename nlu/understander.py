@@ -12,7 +12,7 @@ from opencc import OpenCC
 from nlu.context import Context, Question
 from nlu.custom import Custom
 from nlu.intent import fixed_phrases
-from nlu.intent.engine import Engine, Guess, start
+from nlu.intent.engine import Guess, IntentEngine, start
 from nlu.jurisdiction import jurisdiction
 from nlu.jurisdiction.danger import urgent_matter
 from nlu.particular import particulars, receipt
@@ -57,7 +57,7 @@ class Understander:
 
     def __init__(
         self,
-        reader: Engine,
+        reader: IntentEngine,
         today: Callable[[], date] = _today,
         custom: Custom | None = None,
     ) -> None:

@@ -5,7 +5,8 @@ import sys
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.command import command_text, readers
+from bot.command import command_text
+from bot.command.terminal import readers
 from data.database import open_database
 from data.settings import Settings
 from handlers.conversation.service import Dialogue

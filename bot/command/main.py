@@ -21,7 +21,7 @@ from bot.command import (
     transcribe,
     understand,
 )
-from bot.command.problem import Problem
+from bot.command.terminal.problem import Problem
 
 app = typer.Typer(
     name="xiaoqing",

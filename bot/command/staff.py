@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.command import command_text
-from bot.command.problem import Problem
+from bot.command.terminal.problem import Problem
 from data.database import open_database
 from data.record.account import Role
 from data.settings import Settings
@@ -32,7 +32,9 @@ PROGRAM_HELP = """加一个令牌，只打印令牌本身，例：xiaoqing token
 有令牌的程序在请求里带上 Authorization: Bearer 令牌。"""
 
 Named = Annotated[str, typer.Argument(help="名字")]
-AsRole = Annotated[str, typer.Option("--role", help="staff、representative、unit、city、resident")]
+AsRole = Annotated[
+    str, typer.Option("--role", help="角色：staff、representative、unit、city、resident")
+]
 AtStation = Annotated[str | None, typer.Option("--station", help="站点的区划代码")]
 OfUnit = Annotated[str | None, typer.Option("--unit", help="承办单位代码，如 T-CITY")]
 AsDeputy = Annotated[str | None, typer.Option("--representative", help="代表的代码")]

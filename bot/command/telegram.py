@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.background import BackgroundWorker
 from bot.channel.telegram.service import TelegramChannel
 from bot.command import command_text
-from bot.command.problem import Problem
+from bot.command.terminal.problem import Problem
 from bot.services import Services, open_services
 from data.settings import Settings
 

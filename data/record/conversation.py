@@ -17,7 +17,7 @@ class Channel(StrEnum):
     REST = "rest"
     TELEGRAM = "telegram"
     CALLBACK = "callback"
-    """Any chat that brings messages and takes answers by webhook (docs/doors.md)."""
+    """Any chat that brings messages and takes answers by webhook (docs/channels.md)."""
     DESK = "desk"
     """Staff write down what a resident says who stands before them."""
     API = "api"

@@ -31,7 +31,7 @@ class Remote:
     home: Path | None = None
 
 
-class Engine(Protocol):
+class IntentEngine(Protocol):
     """Classifies one text. Thread-safe; never raises on any text that is not blank."""
 
     def classify(self, text: str) -> Guess:
@@ -49,17 +49,17 @@ class Engine(Protocol):
 
 ENGINES: dict[str, str] = {"embedded": "nlu.intent.embedded", "rasa": "nlu.rasa.engine"}
 """Where each engine lives: a module with `start(cache: Path, learned: Path | None, remote: Remote)
--> Engine`, imported when chosen."""
+-> IntentEngine`, imported when chosen."""
 
 
 def start(
     name: str, cache: Path, learned: Path | None = None, remote: Remote | None = None
-) -> Engine:
+) -> IntentEngine:
     """Start an engine by name; `learned` is where a nlu.topic.history.History lies.
 
     Raises UnknownEngineError.
     """
     if name not in ENGINES:
         raise UnknownEngineError(f"no engine {name!r}; there are: {', '.join(ENGINES)}")
-    begin: Callable[[Path, Path | None, Remote], Engine] = import_module(ENGINES[name]).start
+    begin: Callable[[Path, Path | None, Remote], IntentEngine] = import_module(ENGINES[name]).start
     return begin(cache, learned, remote or Remote())

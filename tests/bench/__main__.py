@@ -19,8 +19,8 @@ Rows = list[tuple[str, str, str]]
 SECTIONS: dict[str, tuple[str, Callable[[], Rows]]] = {
     "nlu": ("Understanding", nlu.measure),
     "rasa": ("Understanding, beside Rasa", rasa.measure),
-    "doors": (
-        "Doors",
+    "channels": (
+        "Channels",
         lambda: channels.measure(Path(tempfile.mkdtemp(prefix="xiaoqing-bench-"))),
     ),
     "loop": (

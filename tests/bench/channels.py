@@ -1,4 +1,4 @@
-"""What the doors add, and 200 residents typing at once, against the real server."""
+"""What the channels add, and 200 residents typing at once, against the real server."""
 
 import asyncio
 import json

@@ -1,1 +1,1 @@
-"""Any chat that speaks plain webhooks (docs/doors.md)."""
+"""Any chat that speaks plain webhooks (docs/channels.md)."""

@@ -1,5 +1,5 @@
 """Any chat behind a webhook, as Rasa's callback channel has it: a message is taken at once, its
-answer is posted to the chat's own server (docs/doors.md)."""
+answer is posted to the chat's own server (docs/channels.md)."""
 
 import json
 import secrets

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from bot.command import command_text
-from bot.command.problem import Problem
+from bot.command.terminal.problem import Problem
 from bot.services import correcting
 from data.database import open_database
 from data.settings import Settings
