@@ -1,1 +1,1 @@
-"""Front doors: what a person says or taps becomes a Turn, and a Reply what she sees and hears."""
+"""What a person says or taps becomes a Turn, and a Reply what she sees and hears."""

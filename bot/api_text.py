@@ -49,7 +49,7 @@ _ENGINES = {
 
 
 def stt(status: SpeechToTextStatus) -> str:
-    """What the ear is doing, for the page."""
+    """What speech to text is doing, for the page."""
     match status.state:
         case SpeechToTextState.READY:
             return f"听得见了（{_ENGINES.get(status.engine or '', status.engine)}）"

@@ -1,4 +1,4 @@
-"""The web application: every HTTP and WebSocket door of one installation."""
+"""The web application: every HTTP and WebSocket channel of one installation."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -42,9 +42,9 @@ KIOSK = Path(__file__).parent / "channel" / "kiosk" / "page"
 
 
 def create_app(settings: Settings | None = None, on_stt: StatusCallback | None = None) -> FastAPI:
-    """The application; opening and closing the house belongs to its lifespan.
+    """The application; opening and closing the services belongs to its lifespan.
 
-    `on_ear` is told, in the ear's own thread, where the ear stands.
+    `on_stt` is told, in a thread of its own, how far speech to text has come.
     """
 
     @asynccontextmanager

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 def transports(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Transport]:
-    """The doors that news is carried to. Who comes back to a kiosk or chat hears it there.
+    """The transports that carry news. Who comes back to a kiosk or chat hears it there.
 
     Without a platform its notices stand in the log, so that nothing waits unseen.
     """
@@ -42,7 +42,7 @@ def transports(settings: Settings, clock: Callable[[], datetime]) -> dict[str, T
 
 
 class BackgroundWorker:
-    """A thread that works for as long as the house is open."""
+    """A thread that works for as long as the application is open."""
 
     def __init__(
         self, database: Database, settings: Settings, clock: Callable[[], datetime]

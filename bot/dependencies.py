@@ -1,4 +1,4 @@
-"""How a route gets at the rooms."""
+"""How a route gets at the services."""
 
 from typing import Annotated
 

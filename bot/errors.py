@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 def fault(status: int, code: str, text: str, **more: object) -> JSONResponse:
-    """A refusal as every door of ours words it."""
+    """A refusal as every channel of ours words it."""
     return JSONResponse({"detail": {"code": code, "words": text, **more}}, status_code=status)
 
 

@@ -1,4 +1,4 @@
-"""The rooms, put together once for a process: database, understanding, dialogue, ear and mouth."""
+"""The services of a process, put together once: database, understanding, dialogue, speech."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that a door may need."""
+    """Everything that a channel may need."""
 
     settings: Settings
     database: Database
@@ -73,7 +73,7 @@ def now() -> datetime:
 def correcting(
     settings: Settings, taught: Callable[[], Sequence[str]]
 ) -> Callable[[], CorrectorLoader]:
-    """Puts right what an ear heard, with the installation's own places and what it was taught."""
+    """Puts right what was heard, with the installation's own places and what it was taught."""
 
     def prepare() -> CorrectorLoader:
         return partial(vocabulary.load, own=custom.of(settings).places, taught=taught())
@@ -91,7 +91,7 @@ def open_services(
     on_stt: StatusCallback | None = None,
     clock: Callable[[], datetime] = now,
 ) -> Services:
-    """Open the database, load what understands, and make an ear and a mouth that do nothing yet."""
+    """Open the database, load what understands, and make what hears and speaks, not yet started."""
     database = open_database(settings)
     reader = understander.load(settings.cache, settings.nlu, custom.of(settings))
     return Services(

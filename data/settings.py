@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     station: str | None = None
     """Division code of the station that this kiosk stands in, for example 330102001."""
     speech: str = "auto"
-    """Which ear: auto, none, or a name from `xiaoqing models list`."""
+    """What hears: auto, none, or a name from `xiaoqing models list`."""
     voice: str = "auto"
     """Who speaks where the browser has no Chinese voice: auto, none, kokoro-zh or espeak-ng."""
     nlu: str = "embedded"

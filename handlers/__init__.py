@@ -1,1 +1,1 @@
-"""Deeds: the dialogue, and one file for each thing that can be done. No HTTP and no sound here."""
+"""What can be done: the dialogue, and actions on opinions. No HTTP and no sound here."""

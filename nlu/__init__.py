@@ -1,1 +1,1 @@
-"""Understanding: text in, an Understanding out. The door is nlu.understander."""
+"""Understanding: text in, an Understanding out. The way in is nlu.understander."""

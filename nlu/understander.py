@@ -1,4 +1,4 @@
-"""Understanding one text: the door of this room."""
+"""Understanding one text: the way into this room."""
 
 import re
 import unicodedata

@@ -1,1 +1,1 @@
-"""The HTTP and WebSocket doors."""
+"""Opinions over HTTP, tokens, and how the service is."""

@@ -11,7 +11,7 @@ DISK_FULL = "disk_full"
 
 
 class Health(BaseModel):
-    """`speech` is the ear's state; the service is well without an ear, too.
+    """`speech` is the recogniser's state; the service is well without one, too.
 
     `status` is ok, or disk_full where nothing more that is said could be kept.
     """
@@ -22,7 +22,7 @@ class Health(BaseModel):
 
 
 class Speech(BaseModel):
-    """What the ear is doing, or disk_full: then it does not listen.
+    """What the recogniser is doing, or disk_full: then it does not listen.
 
     `progress` runs from 0 to 1 while weights are fetched.
     """

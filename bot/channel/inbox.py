@@ -1,4 +1,4 @@
-"""What messaging doors bring in: stored before the service hears that it came, then answered,
+"""What messaging channels bring in: stored before the service hears that it came, then answered,
 each chat's in order, until it is done."""
 
 import asyncio
@@ -45,7 +45,7 @@ Answer = Callable[[str], Awaitable[None]]
 
 
 class Inbox:
-    """The updates of one door. `answer` may be called again for the same update: after a kill,
+    """The updates of one channel. `answer` may be called again for the same update: after a kill,
     and after a TryLaterError."""
 
     def __init__(self, services: Services, channel: Channel, answer: Answer) -> None:

@@ -1,4 +1,4 @@
-"""The log door: a line of JSON for each notice, for whoever has no other door yet."""
+"""The log: a line of JSON for each notice, for whoever no channel reaches yet."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The console's gate: signing in and out, and who stands at the desk."""
+"""The console's sign-in: in and out, and who is signed in."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -59,7 +59,7 @@ class Unreadable(Exception):  # noqa: N818 - as above
     """A form as our pages send none: with files, with one field twice, or broken off."""
 
 
-def desk(request: Request, services: AppServices) -> ConsoleUser:
+def current_user(request: Request, services: AppServices) -> ConsoleUser:
     """Who is signed in. Raises NotSignedIn."""
     cookie = request.cookies.get(COOKIE)
     if not cookie:
@@ -74,7 +74,7 @@ def desk(request: Request, services: AppServices) -> ConsoleUser:
     return ConsoleUser(found.account, acting, found.csrf)
 
 
-CurrentUser = Annotated[ConsoleUser, Depends(desk)]
+CurrentUser = Annotated[ConsoleUser, Depends(current_user)]
 
 
 async def filled_in(request: Request, at: CurrentUser) -> dict[str, str]:
@@ -114,7 +114,7 @@ Filled = Annotated[dict[str, str], Depends(filled_in)]
 
 @router.get("/sign-in")
 def sign_in_page(request: Request) -> Response:
-    """The door."""
+    """The page to sign in."""
     return pages.show(request, "sign_in.html")
 
 

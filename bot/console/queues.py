@@ -1,4 +1,4 @@
-"""The console's pages for everyday work: the queue, lists, the board, the desk, dead letters."""
+"""The console's everyday pages: the queue, lists, the board, the desk, what was not delivered."""
 
 import secrets
 from typing import Annotated, Any
@@ -154,7 +154,7 @@ def undelivered(request: Request, services: AppServices, at: CurrentUser) -> Res
 
 @router.post("/undelivered/{number}")
 def revive(services: AppServices, at: CurrentUser, number: int, _fields: Filled) -> Response:
-    """Try a dead letter again."""
+    """Try a notice again."""
     with services.database.transaction() as session:
         mine = {notice.id for notice in queues.undelivered(session, at.actor)}
         notice = session.get(Notice, number)

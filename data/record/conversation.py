@@ -58,7 +58,7 @@ class Conversation(SQLModel, table=True):
 class Utterance(SQLModel, table=True):
     """One turn: what was said, where its sound lies, and what was answered.
 
-    `turn_id` comes from the door, so that a turn which arrives twice is done once.
+    `turn_id` comes from the channel, so that a turn which arrives twice is done once.
     `original` is what the recogniser wrote, where `transcript` puts that right.
     `audio` is a file name in the audio folder: s16le, 16 kHz, mono.
     """

@@ -32,8 +32,8 @@ class Audience(StrEnum):
 class Notice(SQLModel, table=True):
     """One message to one reader. `key` is the delivery key: a reader who gets it twice drops one.
 
-    `door` names who carries it, `address` the reader in the words of that door. It is sent from
-    `due_at` on; while a worker has it, `held_until` keeps others away. Notices with the same
+    `channel` names who carries it, `address` the reader in the words of that channel. It is sent
+    from `due_at` on; while a worker has it, `held_until` keeps others away. Notices with the same
     `bundle` are sent as one (a deputy's digest).
     """
 

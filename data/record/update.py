@@ -1,4 +1,4 @@
-"""What a messaging door brought in, kept until it is answered."""
+"""What a messaging channel brought in, kept until it is answered."""
 
 from datetime import datetime
 

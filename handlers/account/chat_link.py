@@ -14,7 +14,7 @@ from handlers.opinion.actor import Actor, of_representative
 HOLDS = timedelta(days=1)
 """How long a one-time code can be used."""
 PERSONAL = (Channel.TELEGRAM, Channel.CALLBACK)
-"""Doors whose service vouches for who writes."""
+"""Channels whose service vouches for who writes."""
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 10
 
@@ -44,7 +44,7 @@ def bind(
 ) -> Binding | None:
     """Tie this chat to the deputy of a one-time code. None where the code does not hold.
 
-    A deputy has one chat a door, and a chat one deputy: what was before ends.
+    A deputy has one chat a channel, and a chat one deputy: what was before ends.
     """
     found = session.exec(
         select(Invitation).where(Invitation.digest == _digest(code)).with_for_update()

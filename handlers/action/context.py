@@ -1,4 +1,4 @@
-"""One deed in its transaction: who does it, when, and to what."""
+"""One action in its transaction: who does it, when, and to what."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Putting an opinion into the books: the same for the dialogue, the desk and programs."""
+"""Creating an opinion: the same for the dialogue, the desk and programs."""
 
 from dataclasses import dataclass
 

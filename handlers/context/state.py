@@ -52,7 +52,7 @@ def load(text: str) -> State:
 
 
 def dump_reply(reply: Reply) -> str:
-    """A reply as JSON, the shape that the HTTP doors send."""
+    """A reply as JSON, the shape that goes out over HTTP."""
     return _REPLY.dump_json(reply).decode()
 
 

@@ -1,4 +1,4 @@
-"""What a deed is given, and what it gives back."""
+"""What answers a turn: what it is given, and what it gives back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

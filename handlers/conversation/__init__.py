@@ -1,1 +1,1 @@
-"""A turn in, a reply out: the door to the resident's and the deputy's side."""
+"""A turn in, a reply out: the way in to the resident's and the deputy's side."""

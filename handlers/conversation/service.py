@@ -37,7 +37,7 @@ class TooLongError(ValueError):
 
 
 class UnknownConversationError(LookupError):
-    """There is no such conversation at this door."""
+    """There is no such conversation on this channel."""
 
 
 class Dialogue:
@@ -67,7 +67,7 @@ class Dialogue:
             return sender, self._last(conversation)
 
     def greet(self, channel: Channel, sender: str, station: str | None = None) -> Reply:
-        """The first words to somebody whom the door knows; where they talked before, the last."""
+        """The first words to whom the channel knows; where they talked before, the last."""
         with self._database.transaction() as session:
             conversation = _find(session, channel, sender) or self._open(
                 session, channel, sender, station
@@ -133,7 +133,7 @@ class Dialogue:
     def recording(self, channel: Channel, sender: str, turn_id: str, audio: str) -> Reply | None:
         """Note where the sound of a turn is going to lie, before its first chunk is stored.
 
-        Gives the reply where this turn was answered already: the door lost it on the way.
+        Gives the reply where this turn was answered already: the channel lost it on the way.
         Raises UnknownConversationError.
         """
         with self._database.transaction() as session:

@@ -34,8 +34,8 @@ def answer(context: TurnContext) -> TurnResult | None:
     chat, text = DeputyContext(context, context.deputy), context.turn.text
     if text.startswith("/"):
         name, _, rest = text[1:].partition(" ")
-        deed = _COMMANDS.get(name.lower())
-        return deed(chat, rest.strip()) if deed else None
+        command = _COMMANDS.get(name.lower())
+        return command(chat, rest.strip()) if command else None
     if context.turn.enclosed and not context.state.draft and (kept := _enclosed(chat)):
         return kept
     if context.turn.failure or not text or context.state.draft:

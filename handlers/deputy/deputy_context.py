@@ -18,7 +18,7 @@ _CODE = re.compile(r"【(\d{4}) ?(\d{4})】")
 
 @dataclass(frozen=True)
 class DeputyContext:
-    """The scene from the deputy's side."""
+    """The turn from the deputy's side."""
 
     context: TurnContext
     actor: Actor

@@ -29,13 +29,13 @@ _DEPUTIES = (
 
 
 def answer(context: TurnContext) -> TurnResult | None:
-    """What a command does; None where the turn is none, and at doors that people share."""
+    """What a command does; None where the turn is none, and on channels that people share."""
     text = context.turn.text
     if context.conversation.channel not in PERSONAL or not text.startswith("/"):
         return None
     name, _, rest = text[1:].partition(" ")
-    if deed := _COMMANDS.get(name.lower()):
-        return deed(context, rest.strip())
+    if command := _COMMANDS.get(name.lower()):
+        return command(context, rest.strip())
     if name.lower() in _DEPUTIES:
         return _same(context, words.NOT_YOURS)
     return None if text in _FIXED else _same(context, words.UNKNOWN_COMMAND)

@@ -61,7 +61,7 @@ def evaluate(context: TurnContext) -> TurnResult:
 
 
 def _on_the_opinion(
-    context: TurnContext, wish: IntentName, deed: Callable[[TurnContext, Opinion], TurnResult]
+    context: TurnContext, wish: IntentName, act: Callable[[TurnContext, Opinion], TurnResult]
 ) -> TurnResult:
     """Do it to the opinion that she means; ask for its code where we cannot know."""
     opinion = _meant(context)
@@ -73,7 +73,7 @@ def _on_the_opinion(
         text = resident_text.ANSWERED_ALREADY if answered else resident_text.FINISHED_ALREADY
         return respond(context.state, text, buttons=menu())
     state = replace(context.state, target=opinion.code, wish=None, misses=0)
-    return deed(context.having(state), opinion)
+    return act(context.having(state), opinion)
 
 
 def _supplement(context: TurnContext, opinion: Opinion) -> TurnResult:

@@ -94,7 +94,7 @@ def unteach(database: Database, history: History) -> int | None:
 
 
 def texts(database: Database) -> Sequence[str]:
-    """What residents wrote in everything that was taught, for the ear to know how they put it."""
+    """What residents wrote in all that was taught, for the corrector to know how they put it."""
     with database.reading() as session:
         return list(dict.fromkeys(lesson.text for lesson in _lessons(session)))
 

@@ -1,4 +1,4 @@
-"""What goes into the dialogue and what comes out of it, the same for every door."""
+"""What goes into the dialogue and what comes out of it, the same for every channel."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,7 +38,7 @@ class Enclosed:
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing that somebody said or typed. `sender` is who, in the words of the door.
+    """One thing that somebody said or typed. `sender` is who, in the words of the channel.
 
     A turn that arrives twice with the same `id` is done once. `failure` says why a
     spoken turn has no text; its sound is kept all the same. `quoted` is the message of ours that

@@ -1,4 +1,4 @@
-"""The delivery worker: takes notices from the outbox, and gives them to the doors."""
+"""The delivery worker: takes notices from the outbox, and gives them to the transports."""
 
 import logging
 import random
@@ -44,7 +44,7 @@ class OutgoingMessage:
 
 class DeliveryError(Exception):
     """It did not arrive. `final`: to try again would not help. `closed`: the reader has closed
-    this door to us. `after_s`: the door asked us to wait this many seconds."""
+    this way to us. `after_s`: the channel asked us to wait this many seconds."""
 
     def __init__(
         self, why: str, *, final: bool = False, closed: bool = False, after_s: float = 0
@@ -54,7 +54,7 @@ class DeliveryError(Exception):
 
 
 class Transport(Protocol):
-    """How a door delivers. Raises DeliveryError."""
+    """How a channel delivers. Raises DeliveryError."""
 
     def carry(self, outgoing: OutgoingMessage) -> None:
         """Deliver, and return once it has arrived."""
@@ -65,19 +65,19 @@ Carried = Sequence[tuple[Sequence[Notice], DeliveryError | None]]
 
 
 class Dispatcher:
-    """Delivers what is due, for the doors it has carriers for. Several may work side by side."""
+    """Delivers what is due by the transports it has. Several may work side by side."""
 
     def __init__(
         self,
         database: Database,
-        carriers: dict[str, Transport],
+        transports: dict[str, Transport],
         clock: Callable[[], datetime],
         dice: Callable[[float, float], float] = random.uniform,
         quiet: tuple[time, time] = (QUIET_FROM, QUIET_UNTIL),
     ) -> None:
         """No resident is woken in the `quiet` hours; none are quiet where both ends are alike."""
         self._database = database
-        self._transports = carriers
+        self._transports = transports
         self._clock = clock
         self._dice = dice
         self._quiet = quiet
@@ -128,11 +128,11 @@ class Dispatcher:
         """Hand over what goes out together; why it did not arrive, if it did not."""
         first = notices[0]
         try:
-            self._transports[first.channel].carry(_parcel(notices))
+            self._transports[first.channel].carry(_outgoing(notices))
         except DeliveryError as error:
             return error
-        except Exception as error:  # a fault in a door must not stop the others' news
-            _log.exception("the door %s failed", first.channel)
+        except Exception as error:  # a fault in a channel must not stop the others' news
+            _log.exception("the channel %s failed", first.channel)
             return DeliveryError(f"{type(error).__name__}: {error}")
         return None
 
@@ -195,7 +195,7 @@ class Dispatcher:
 
 
 def revive(session: Session, notice: Notice, now: datetime) -> None:
-    """Try a dead letter again."""
+    """Try again what was not delivered."""
     if notice.state is NoticeState.DEAD:
         notice.state, notice.ended_at = NoticeState.WAITING, None
         notice.tries, notice.due_at = 0, now
@@ -210,7 +210,7 @@ def _bundled(notices: Sequence[Notice]) -> list[list[Notice]]:
     return list(bundles.values())
 
 
-def _parcel(notices: Sequence[Notice]) -> OutgoingMessage:
+def _outgoing(notices: Sequence[Notice]) -> OutgoingMessage:
     first = notices[0]
     if len(notices) == 1:
         buttons = load_buttons(first.buttons)

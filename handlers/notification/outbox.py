@@ -133,7 +133,7 @@ def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, .
 def take_news_for(
     session: Session, channel: Channel, sender: str, now: datetime
 ) -> tuple[str, ...]:
-    """The same for everything that waited for somebody at a door that does not carry news itself.
+    """The same for all that waited for somebody on a channel that carries no news by itself.
 
     What this very moment brings she hears in its own words.
     """

@@ -1,4 +1,4 @@
-"""What lies on somebody's desk: the sorting queue, what is due, offers, dead letters."""
+"""What waits for somebody: the sorting queue, what is due, offers, what was not delivered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Counts:
-    """How much waits: at the desk, late, and letters that did not arrive."""
+    """How much waits: at the desk, late, and news that did not arrive."""
 
     queued: int
     late: int
@@ -81,7 +81,7 @@ def undelivered(session: Session, actor: Actor) -> Sequence[Notice]:
 
 
 def _dead(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """What makes a notice a dead letter of somebody's."""
+    """What makes a notice one that somebody has to look after."""
     mine = select(Opinion.id).where(actor.scope())
     dead = col(Notice.state) == NoticeState.DEAD
     return (dead,) if actor.stations is None else (dead, col(Notice.opinion_id).in_(mine))

@@ -1,4 +1,4 @@
-"""A second look at what was heard: other readings are proposed, and the ear itself is asked."""
+"""A second look at what was heard: other readings are proposed, and the recogniser is asked."""
 
 import math
 import re
@@ -12,10 +12,10 @@ Judge = Callable[[Sequence[str]], Sequence[float]]
 """How likely each text is given the sound: natural logarithms, all of one utterance."""
 
 LANGUAGE = 0.9
-"""How much a nat of language counts beside a nat of the ear."""
+"""How much a nat of language counts beside a nat of the recogniser."""
 FAITHFUL = 4.0
-"""Nats that a text pays for each syllable by which it sounds other than what was heard first. The
-ear hears sounds better than it writes words, so a text of other sounds is seldom the right one."""
+"""Nats that a text pays for each syllable by which it sounds other than what was heard first. A
+recogniser hears sounds better than it writes words: a text of other sounds is seldom right."""
 FIRST = 1.0
 """Nats that what was heard first has in advance."""
 SCALES = (0.5, 1.0)
@@ -25,8 +25,8 @@ CHARACTERS_JUDGED = 400
 SLIP = 1
 """Characters by which two hearings of the same may differ in length."""
 _BREATH = re.compile("^[一以也而的][，、]?(?=.)")
-"""What the ear makes of a breath before the first word; of words that begin so it is far surer. 不
-is not among them, whatever it hears: a no must not become a yes."""
+"""What a recogniser makes of a breath before the first word; of words that begin so it is far
+surer. 不 is not among them, whatever it hears: a no must not become a yes."""
 _SAID = re.compile(r"[\W_]+")
 
 
@@ -37,10 +37,10 @@ class Corrector:
         self._lattice = lattice
 
     def __call__(self, heard: Sequence[str], judge: Judge) -> str:
-        """The likeliest text by the ear and by language; `heard` is what the ear wrote, best first.
+        """The likeliest text by sound and by language; `heard` is what was written, best first.
 
-        Every text that is weighed is judged by the ear: what does not fit the sound never wins,
-        however well it reads.
+        Every text that is weighed is judged by the recogniser: what does not fit the sound never
+        wins, however well it reads.
         """
         heard = _different(heard)[:MOST_HEARD]
         choice = _Choice(self._lattice, judge, heard[0])
@@ -79,7 +79,7 @@ class _Choice:
         left = CHARACTERS_JUDGED // max(1, *map(len, new)) if new else 0
         left = max(MOST_HEARD, min(MOST_JUDGED, left))
         for text in sorted(new, key=new.__getitem__, reverse=True):
-            # The ear's logarithm is at most 0, so whoever is behind without it stays behind.
+            # The recogniser's logarithm is at most 0, so whoever is behind without it stays behind.
             if left and new[text] > max(self._weights.values(), default=-math.inf):
                 self._weights[text] = new[text] + self._judge([text])[0]
                 left -= 1
@@ -87,7 +87,7 @@ class _Choice:
                 self._weights[text] = -math.inf
 
     def _unheard(self, text: str) -> float:
-        """What speaks for a text before the ear is asked."""
+        """What speaks for a text before the recogniser is asked."""
         trust = FIRST
         if text != self._first:
             trust = -FAITHFUL * min(apart(spoken, text) for spoken in self._spoken)

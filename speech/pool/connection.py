@@ -1,4 +1,4 @@
-"""The server's ends of the lines: to each recogniser process, and to the template they come from.
+"""Our ends of the lines: to each recogniser process, and to the fork server they come from.
 
 Everything here happens in the one event loop of the pool.
 """
@@ -100,7 +100,7 @@ class WorkerConnection(asyncio.Protocol):
 
 
 class ForkServerConnection:
-    """The template process, and the line on which it is told to fork."""
+    """The fork server's process, and the line on which it is told to fork."""
 
     def __init__(self, name: str, folder: Path, heard: Callable[[Any], None]) -> None:
         """`heard` is called with each message, and with None when it is gone."""
@@ -130,7 +130,7 @@ class ForkServerConnection:
 
     def fork(self) -> socket.socket:
         """Our end of the line to a new worker, which says Hello when it can hear. Raises OSError
-        where the template is gone."""
+        where the fork server is gone."""
         ours, theirs = socket.socketpair()
         with theirs:
             self._send(packed(Fork()), [theirs.fileno()])
@@ -138,7 +138,7 @@ class ForkServerConnection:
         return ours
 
     def tell(self, message: object) -> None:
-        """Raises OSError where the template is gone."""
+        """Raises OSError where the fork server is gone."""
         self._send(packed(message), [])
 
     def dismiss(self) -> None:

@@ -93,7 +93,7 @@ class ForkServer:
         except BaseException:
             _log.exception("a recogniser process broke")
         finally:
-            # Nothing of the template's own end may run in its child.
+            # Nothing of the fork server's own end may run in its child.
             os._exit(status)
 
     def _child(self, line: socket.socket) -> None:

@@ -68,7 +68,7 @@ class Pool:
 
     @property
     def processes(self) -> list[int]:
-        """The template's, then the workers'."""
+        """The fork server's, then the workers'."""
         return self._scheduler.processes
 
     def open(self, phrases: Sequence[str] = (), /) -> Recogniser:
@@ -78,7 +78,7 @@ class Pool:
         return PooledRecogniser(self, utterance)
 
     def learn(self, make: Callable[[], Corrector]) -> None:
-        """From now on correct with what `make` gives in the template, where it is sent to: a
+        """From now on correct with what `make` gives in the fork server, where it is sent to: a
         picklable call. Waits for that. Raises RecognitionError."""
         learn = Learn(make)
         packed(learn)  # what cannot be sent is the caller's fault, and told to the caller
@@ -95,21 +95,21 @@ class Pool:
         self._thread.join()
 
     def ask(self, utterance: PooledUtterance, asked: Asked) -> None:
-        """As speech.pool.pooled_recogniser.Office."""
+        """As speech.pool.pooled_recogniser.WorkerPool."""
         if not self._do(self._scheduler.ask, utterance, asked):
             asked.fail("the pool is closed")
 
     def drop(self, utterance: PooledUtterance) -> None:
-        """As speech.pool.pooled_recogniser.Office."""
+        """As speech.pool.pooled_recogniser.WorkerPool."""
         self._do(self._scheduler.leave, utterance)
 
     def watch(self, utterance: PooledUtterance, moved: Callable[[int], None]) -> None:
-        """As speech.pool.pooled_recogniser.Office."""
+        """As speech.pool.pooled_recogniser.WorkerPool."""
         self._do(self._scheduler.watch, utterance, moved)
 
-    def _do(self, deed: Callable[..., None], *args: object) -> bool:
+    def _do(self, call: Callable[..., None], *args: object) -> bool:
         try:
-            self._loop.call_soon_threadsafe(deed, *args)
+            self._loop.call_soon_threadsafe(call, *args)
         except RuntimeError:  # the loop is closed
             return False
         return True

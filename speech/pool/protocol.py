@@ -52,31 +52,31 @@ class Hello:
 
 @dataclass(frozen=True)
 class Trouble:
-    """From a template or a worker that can not."""
+    """From a fork server or a worker that can not."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Ready:
-    """From the template: it can make workers."""
+    """From the fork server: it can make workers."""
 
 
 @dataclass(frozen=True)
 class Fork:
-    """To the template, beside the worker's end of a line."""
+    """To the fork server, beside the worker's end of a line."""
 
 
 @dataclass(frozen=True)
 class Learn:
-    """To the template: `make()` gives the corrector that workers made from now on have."""
+    """To the fork server: `make()` gives the corrector that workers made from now on have."""
 
     make: Any
 
 
 @dataclass(frozen=True)
 class Learned:
-    """From the template; `error` where there is no corrector after all."""
+    """From the fork server; `error` where there is no corrector after all."""
 
     error: str | None = None
 

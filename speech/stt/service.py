@@ -1,4 +1,4 @@
-"""The ear: finds, fetches and loads an engine in the background, and says how far it has come."""
+"""Speech to text: finds and loads an engine in the background, and says how far it has come."""
 
 import logging
 import threading
@@ -21,7 +21,7 @@ BEST = ("vosk-cn", "whisper-base")
 
 
 class SpeechToTextState(StrEnum):
-    """Where the ear stands."""
+    """How far it has come."""
 
     ABSENT = "absent"
     FETCHING = "fetching"
@@ -61,7 +61,7 @@ class SpeechToText:
         load_engine: EngineLoader = load,
     ) -> None:
         """`choice` is auto, none, a model's name, or URLs of vosk-servers; `on_status` is called in
-        the ear's thread, where `correcting` is asked, too, for what puts right what is heard."""
+        a thread of ours, where `correcting` is asked, too, for what puts right what is heard."""
         self._correcting, self._load_engine = correcting, load_engine
         self._home, self._choice, self._on_status = home, choice, on_status
         self._status = SpeechToTextStatus(SpeechToTextState.ABSENT)
@@ -90,7 +90,7 @@ class SpeechToText:
             if busy or self._engine is not None or self._choice == NONE:
                 return
             self._stop.clear()
-            self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="stt", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
@@ -116,10 +116,10 @@ class SpeechToText:
             if self._stop.is_set():
                 self._tell(SpeechToTextStatus(SpeechToTextState.ABSENT, detail="stopped"))
                 return
-            _log.error("no ear: %s", error)
+            _log.error("no recogniser: %s", error)
             self._tell(SpeechToTextStatus(SpeechToTextState.FAILED, detail=str(error)))
         except Exception as error:
-            _log.exception("the ear broke")
+            _log.exception("speech to text broke")
             self._tell(SpeechToTextStatus(SpeechToTextState.FAILED, detail=str(error)))
 
     def _open(self) -> None:

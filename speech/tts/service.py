@@ -1,4 +1,4 @@
-"""The mouth: finds, fetches and loads a speaker in the background, and speaks piece by piece."""
+"""Text to speech: finds and loads a speaker in the background, and speaks piece by piece."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ _REST = 2.0
 
 
 class TextToSpeechState(StrEnum):
-    """Where the mouth stands."""
+    """How far it has come."""
 
     ABSENT = "absent"
     LOADING = "loading"
@@ -62,7 +62,7 @@ class TextToSpeech:
         self._speaker: Speaker | None = None
         self._cache: SpeechCache | None = None
         # One at a time: two would only share the cores.
-        self._thread = ThreadPoolExecutor(1, "mouth")
+        self._thread = ThreadPoolExecutor(1, "tts")
         self._waiting = 0
         self._spoke = time.monotonic() - _QUIET_S
         self._stop = threading.Event()
@@ -82,7 +82,7 @@ class TextToSpeech:
         """Begin in the background. What has to be fetched waits until `after` has returned."""
         if self._background is None and self._choice != NONE:
             self._background = threading.Thread(
-                target=self._run, args=(after,), name="mouth-loader", daemon=True
+                target=self._run, args=(after,), name="tts-loader", daemon=True
             )
             self._background.start()
 
@@ -128,7 +128,7 @@ class TextToSpeech:
         try:
             return await loop.run_in_executor(self._thread, self._make, piece, speaker, cache)
         except RuntimeError as error:
-            raise SpeechError("the mouth is closed") from error
+            raise SpeechError("text to speech is closed") from error
         finally:
             self._waiting -= 1
             self._spoke = time.monotonic()
@@ -144,7 +144,7 @@ class TextToSpeech:
             if opened := self._open(after):
                 self._rehearse(*opened)
         except Exception:
-            _log.exception("the mouth broke")
+            _log.exception("text to speech broke")
             self._state = TextToSpeechState.FAILED
 
     def _open(self, after: Callable[[], object] | None) -> tuple[Speaker, SpeechCache] | None:

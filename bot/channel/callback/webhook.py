@@ -34,12 +34,12 @@ class CallbackMessage(BaseModel):
 
 
 class CallbackChannel:
-    """The callback door of one installation."""
+    """The callback channel of one installation."""
 
     def __init__(self, services: Services, url: str, token: str) -> None:
         self._services = services
         self._token = token
-        self._door = CallbackTransport(url, token)
+        self._transport = CallbackTransport(url, token)
         self.inbox = Inbox(services, Channel.CALLBACK, self._answer)
 
     def is_theirs(self, authorization: str | None) -> bool:
@@ -61,7 +61,7 @@ class CallbackChannel:
         key = f"{said.sender}:{said.id}"
         outgoing = OutgoingMessage(key, said.sender, reply.written, buttons=reply.buttons)
         try:
-            await off_the_loop(self._door.carry, outgoing)
+            await off_the_loop(self._transport.carry, outgoing)
         except DeliveryError as error:
             if error.closed:
                 await self._services.run(self._close, said.sender)
@@ -74,7 +74,7 @@ class CallbackChannel:
 
 
 def service_of(services: Services, settings: Settings) -> CallbackChannel | None:
-    """The door, where it is set up."""
+    """The channel, where it is set up."""
     if not settings.callback_url or not settings.callback_token:
         return None
     return CallbackChannel(services, settings.callback_url, settings.callback_token)

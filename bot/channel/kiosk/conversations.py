@@ -1,4 +1,4 @@
-"""The kiosk's typed door: begin a conversation, take a turn, come back after a restart."""
+"""What is typed at the kiosk: begin a conversation, take a turn, come back after a restart."""
 
 import secrets
 from typing import Annotated

@@ -38,7 +38,7 @@ def application(settings: Settings, services: Services) -> BotApplication:
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     bot = builder.build()
     chat = Chat(services)
-    for what, deed in (
+    for what, handle in (
         (filters.ChatType.GROUPS, group.message),
         (~filters.ChatType.PRIVATE, _silent),
         (filters.UpdateType.EDITED_MESSAGE, chat.edited),
@@ -49,7 +49,7 @@ def application(settings: Settings, services: Services) -> BotApplication:
         (filters.TEXT, chat.text),
         (filters.ALL, chat.other),
     ):
-        bot.add_handler(MessageHandler(what, deed))
+        bot.add_handler(MessageHandler(what, handle))
     bot.add_handler(CallbackQueryHandler(chat.button))
     bot.add_handler(
         ChatMemberHandler(Membership(services).changed, ChatMemberHandler.MY_CHAT_MEMBER)

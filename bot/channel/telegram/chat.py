@@ -23,7 +23,7 @@ from speech.audio.codec import opus
 Context = ContextTypes.DEFAULT_TYPE
 _LISTENERS = 2
 """How many voice notes are recognised at the same time."""
-_EAR_OPENS_S = 30.0
+_STT_OPENS_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -125,7 +125,7 @@ class Chat:
     async def _heard(self, kept: Path, turn: Turn) -> tuple[str, Turn]:
         async with self._listeners:
             if self._services.stt.engine is None:  # just started: she need not say it again
-                await off_the_loop(self._services.stt.wait, _EAR_OPENS_S)
+                await off_the_loop(self._services.stt.wait, _STT_OPENS_S)
             return await off_the_loop(media.hear, kept, self._services.stt.engine, turn)
 
     async def _fetched(self, message: Message, file: media.Fetchable, to: Path) -> bool:

@@ -73,7 +73,7 @@ class TelegramChannel:
         return secrets.compare_digest((given or "").encode(), self._secret().encode())
 
     def listen(self) -> None:
-        """Ask for updates by webhook, as often as it takes: the house opens without Telegram."""
+        """Ask for updates by webhook, as often as it takes: all else runs without Telegram."""
         self._opening = asyncio.create_task(self._listen())
 
     async def poll(self) -> None:
@@ -117,12 +117,12 @@ class TelegramChannel:
             )
         )
 
-    async def _patiently(self, deed: Callable[[], Awaitable[Any]]) -> None:
+    async def _patiently(self, call: Callable[[], Awaitable[Any]]) -> None:
         """Until the Bot API answers."""
         pause = _PAUSE_S
         while True:
             try:
-                await deed()
+                await call()
                 return
             except InvalidToken:
                 raise

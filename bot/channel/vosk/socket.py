@@ -1,7 +1,7 @@
-"""Our ear for clients of vosk-server: the same protocol, so that they work unchanged.
+"""Our recogniser for clients of vosk-server: the same protocol, so that they work unchanged.
 
 https://alphacephei.com/vosk/server. Nothing is stored here: who wants an opinion filed talks to
-the other doors.
+the other channels.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The ear in the terminal: a bar while weights are fetched, one line when it can hear."""
+"""Recognition in the terminal: a bar while weights are fetched, one line when it can hear."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,7 +19,7 @@ from speech.stt.service import AUTO, NONE, SpeechToText, SpeechToTextState, Spee
 
 
 class DownloadProgress:
-    """Draws what an ear tells of itself."""
+    """Draws what speech to text tells of itself."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -27,15 +27,15 @@ class DownloadProgress:
         self._task: TaskID | None = None
 
     def __call__(self, status: SpeechToTextStatus) -> None:
-        """The ear is somewhere else now."""
+        """It has come somewhere else."""
         if status.state is SpeechToTextState.FETCHING:
             self._draw(status)
             return
         self.close()
         if status.state is SpeechToTextState.READY:
-            self._console.print(command_text.EAR_READY.format(engine=status.engine))
+            self._console.print(command_text.STT_READY.format(engine=status.engine))
         elif status.state is SpeechToTextState.FAILED:
-            self._console.print(command_text.EAR_FAILED.format(why=status.detail), markup=False)
+            self._console.print(command_text.STT_FAILED.format(why=status.detail), markup=False)
 
     def close(self) -> None:
         """Leave the terminal as it was."""
@@ -60,7 +60,7 @@ class DownloadProgress:
 
 
 def known(choice: str) -> str:
-    """The choice of an ear, once it is known that there is such a one."""
+    """The choice of a recogniser, once it is known that there is such a one."""
     choices = (AUTO, NONE, *(name for name, model in MODELS.items() if model.hears))
     if choice not in choices and not choice.startswith(vosk_server.SCHEMES):
         raise Problem(command_text.NO_MODEL.format(name=choice, names="、".join(choices)), 2)
@@ -77,7 +77,7 @@ def fetch(settings: Settings, choice: str, console: Console) -> Engine:
     status = stt.wait()
     bar.close()
     if stt.engine is None:
-        raise Problem(command_text.NO_EAR.format(why=status.detail or choice))
+        raise Problem(command_text.NO_STT.format(why=status.detail or choice))
     return stt.engine
 
 
