@@ -23,9 +23,10 @@ from handlers.action.context import ActionContext
 from handlers.action.payload import FieldKind, Part, Payload, parts
 from handlers.action.perform import ACTIONS, perform
 from handlers.context import attachments
+from handlers.desk import queues
 from handlers.message.resident_text import STATES_SHORT
 from handlers.notification import outbox
-from handlers.opinion import duplicates, lifecycle, masking, proposal, queues, search
+from handlers.opinion import duplicates, lifecycle, masking, proposal, search
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action, RefusedError
 from speech.audio import codec

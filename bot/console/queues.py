@@ -19,8 +19,9 @@ from data.reference.matter import jurisdictions
 from data.reference.place import divisions
 from handlers.action.context import ActionContext
 from handlers.action.submission import Submission, submit, understand
+from handlers.desk import queues
 from handlers.notification import dispatcher
-from handlers.opinion import proposal, queues, search
+from handlers.opinion import proposal, search
 from handlers.opinion.errors import MissingError
 from handlers.opinion.search import Wanted
 from handlers.opinion.source import Source

@@ -14,10 +14,11 @@ from handlers.context.state import Intended
 from handlers.context.turn_context import TurnContext, TurnResult
 from handlers.deputy import phrases
 from handlers.deputy.deputy_context import DeputyContext
+from handlers.desk import queues
 from handlers.message import chat_text as words
 from handlers.message.turn import Button
 from handlers.notification import deputy_card
-from handlers.opinion import queues, receipt
+from handlers.opinion import receipt
 from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action, RefusedError
 from nlu.context import Question
