@@ -35,7 +35,6 @@ def demo() -> None:
         command_text.DEMO_DONE.format(
             stations=filled.stations,
             representatives=filled.representatives,
-            units=filled.units,
             opinions=filled.opinions,
         )
     )

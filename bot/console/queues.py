@@ -1,4 +1,4 @@
-"""The console's pages for everyday work: the queue, lists, the board, the desk, dead letters."""
+"""The console's pages for everyday work: the queue, lists, the board, filing, undelivered news."""
 
 import secrets
 from typing import Annotated, Any
@@ -144,24 +144,22 @@ def undelivered(request: Request, services: AppServices, at: CurrentUser) -> Res
     with services.database.reading() as session:
         found = queues.undelivered(session, at.actor)
         about = {notice.id: session.get(Opinion, notice.opinion_id) for notice in found}
+        tries = {notice.id: queues.last_try(session, notice) for notice in found}
+        shared = common(session, services, at)
         return pages.show(
-            request,
-            "undelivered.html",
-            undelivered=found,
-            about=about,
-            **common(session, services, at),
+            request, "undelivered.html", undelivered=found, about=about, tries=tries, **shared
         )
 
 
 @router.post("/undelivered/{number}")
 def revive(services: AppServices, at: CurrentUser, number: int, _fields: Filled) -> Response:
-    """Try a dead letter again."""
+    """Try again what did not arrive."""
     with services.database.transaction() as session:
         mine = {notice.id for notice in queues.undelivered(session, at.actor)}
         notice = session.get(Notice, number)
         if notice and notice.id in mine:
             dispatcher.revive(session, notice, services.clock())
-    return RedirectResponse(f"{HOME}/letters", 303)
+    return RedirectResponse(f"{HOME}/undelivered", 303)
 
 
 def called(code: str | None) -> str:

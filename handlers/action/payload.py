@@ -3,12 +3,13 @@
 The API's schema, the console's forms and the table in docs/api.md are made from these classes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, NewType, Self
+from typing import Annotated, Any, ClassVar, NewType, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 
 from data.record.opinion import Opinion
 from handlers.action.context import ActionContext
@@ -16,6 +17,7 @@ from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 
 _LONGEST = 12_000  # letters, as many as a turn may have
+_LONGEST_STORY = 100_000  # a matter told in many turns
 
 
 class FieldKind(StrEnum):
@@ -50,7 +52,7 @@ FromResident = Annotated[ColleagueText, _text, FieldKind.FROM_RESIDENT]
 Guidance = Annotated[ResidentText, _text, FieldKind.GUIDANCE]
 Title = Annotated[ResidentText, _short, FieldKind.TITLE]
 SuggestionText = Annotated[str, _text, FieldKind.SUGGESTION]
-Transcript = Annotated[str, _text, FieldKind.TRANSCRIPT]
+Transcript = Annotated[str, Field(max_length=_LONGEST_STORY), FieldKind.TRANSCRIPT]
 TopicCode = Annotated[str, _code, FieldKind.TOPIC]
 PlaceCode = Annotated[str, _code, FieldKind.PLACE]
 UnitCode = Annotated[str, _code, FieldKind.UNIT]
@@ -109,9 +111,16 @@ def parts(payload: type[Payload]) -> tuple[Part, ...]:
     return tuple(
         Part(name, kind, field.is_required())
         for name, field in payload.model_fields.items()
-        for kind in field.metadata
+        for kind in _marks(field)
         if isinstance(kind, FieldKind) and kind is not FieldKind.VERSION
     )
+
+
+def _marks(field: FieldInfo) -> Iterator[object]:
+    """What a field is annotated with, also where it may be left out (X | None)."""
+    yield from field.metadata
+    for option in get_args(field.annotation):
+        yield from getattr(option, "__metadata__", ())
 
 
 def _blank(value: object) -> bool:

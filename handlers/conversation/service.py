@@ -186,7 +186,8 @@ class Dialogue:
         return utterance
 
     def _take(self, session: Session, conversation: Conversation, turn: Turn) -> TurnResult:
-        before = state.load(conversation.state)
+        stored = state.read(conversation.state)
+        before = stored.value
         known = Context(station=conversation.station_code, question=before.question)
         heard = self._understander.understand(turn.text, known)
         context = TurnContext(
@@ -201,9 +202,9 @@ class Dialogue:
             now=self._clock(),
             deputy=chat_link.deputy(session, turn.channel, turn.sender),
         )
-        if context.deputy and (taken := commands.answer(context)):
-            return taken
-        return news.told(context, danger.warned(context, router.answer(context)))
+        answered = context.deputy and commands.answer(context)
+        taken = answered or news.told(context, danger.warned(context, router.answer(context)))
+        return taken if stored.whole else small_talk.hello_again(taken)
 
 
 def _find(session: Session, channel: Channel, sender: str) -> Conversation | None:

@@ -182,6 +182,8 @@ def _confirmed(chat: DeputyContext, code: str) -> TurnResult:
     intended, opinion = chat.context.state.intended, chat.found(code)
     if not intended or not opinion or intended.code != code or not intended.words:
         return _old(chat, opinion) if opinion else chat.respond(words.NO_SUCH_MATTER)
+    if intended.action not in deputy_card.actions(opinion, chat.actor.representative):
+        return _old(chat, opinion)
     return _do(chat, opinion, intended)
 
 

@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from data.database import Database, open_database
-from data.record.conversation import Channel, Conversation, Utterance, UtteranceState
+from data.record.conversation import Channel, Utterance, UtteranceState
+from data.record.handoff import Handoff
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
 from handlers.conversation.service import Dialogue, TooLongError, UnknownConversationError
@@ -168,7 +169,7 @@ class TestAtEveryPoint:
         assert reply.text == resident_text.HUMAN
         assert reply.question is before.question
         with database.reading() as session:
-            assert session.exec(select(Conversation)).one().person_wanted_at
+            assert session.exec(select(Handoff)).one().ended_at is None
 
     @pytest.mark.parametrize("over", ["/restart", "重新开始", "从头来"])
     def test_start_over(self, talk: Talk, sentences: tuple[str, ...], over: str) -> None:
