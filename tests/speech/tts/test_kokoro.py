@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import jieba
 import numpy as np
@@ -49,7 +50,21 @@ def test_nothing_is_said_of_nothing(kokoro: Speaker, text: str) -> None:
     assert kokoro.say(text) == b""
 
 
-def test_more_than_the_model_takes_is_cut(kokoro: Speaker) -> None:
+def test_more_than_the_model_takes_is_cut(kokoro: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    class Model:
+        def run(self, _names: None, given: dict[str, Any]) -> list[np.ndarray]:
+            asked.append(len(given["tokens"][0]))
+            return [np.ones(RATE, np.float32)]
+
+    monkeypatch.setattr(kokoro, "_session", Model())
+    assert kokoro.say("路灯坏了" * 60)
+    assert asked == [512]
+
+
+@pytest.mark.slow
+def test_as_much_as_the_model_takes_is_said(kokoro: Speaker) -> None:
     assert kokoro.say("路灯坏了" * 60)
 
 

@@ -17,10 +17,11 @@ from speech.model import weights
 from speech.pool.scheduler import STREAMS
 from speech.stt import vosk_server
 from speech.stt.decoding import WORKERS
-from speech.stt.recogniser import Engine, load
+from speech.stt.recogniser import Engine
 from tests.conftest import MODELS_HOME, share_cache
 from tests.speech.sound import say, silence
 from tests.speech.stt.test_vosk_server import alike
+from tests.support.once import recogniser_of
 from tests.support.server import Server, serving
 from tests.support.shared import shared_folder
 
@@ -38,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def vosk() -> Engine:
-    return load("vosk-ko", weights.install("vosk-ko", MODELS_HOME))
+    return recogniser_of("vosk-ko", MODELS_HOME)
 
 
 def clip(tmp_path: Path, rate: int = 16_000) -> Path:
