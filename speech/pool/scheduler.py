@@ -42,7 +42,7 @@ class Scheduler:
         self.trouble: str | None = None
         self._loop = loop
         self._name, self._folder, self._cores, self._hang_s = name, folder, cores, hang_s
-        self._hands: set[WorkerConnection] = set()
+        self._workers: set[WorkerConnection] = set()
         self._waiting: deque[PooledUtterance] = deque()
         self._heard_by: dict[PooledUtterance, WorkerConnection] = {}
         self._fork_server: ForkServerConnection | None = None
@@ -70,8 +70,8 @@ class Scheduler:
     @property
     def processes(self) -> list[int]:
         """The template's, then the workers'."""
-        hands = [hand.hello.pid for hand in list(self._hands) if hand.hello]
-        return [self._fork_server.pid, *hands] if self._fork_server else hands
+        workers = [worker.hello.pid for worker in list(self._workers) if worker.hello]
+        return [self._fork_server.pid, *workers] if self._fork_server else workers
 
     @property
     def _slots(self) -> int:
@@ -118,8 +118,8 @@ class Scheduler:
 
     def _renew(self) -> None:
         """Workers that know less than the template does give way to new ones."""
-        for hand in self._hands:
-            hand.retiring = True
+        for worker in self._workers:
+            worker.retiring = True
         self._staff()
         self._dismiss_idle()
 
@@ -131,16 +131,16 @@ class Scheduler:
     def ask(self, utterance: PooledUtterance, asked: Asked) -> None:
         """One call; it waits with its utterance."""
         utterance.calls.append(asked)
-        if hand := self._heard_by.get(utterance):
-            hand.ask(utterance, asked.call, asked.argument)
+        if worker := self._heard_by.get(utterance):
+            worker.ask(utterance, asked.call, asked.argument)
         elif utterance not in self._waiting:
             utterance.fail("this utterance is over")
 
     def leave(self, utterance: PooledUtterance) -> None:
         """Nobody waits for it any more, finished or not."""
-        if hand := self._heard_by.pop(utterance, None):
-            hand.utterances.discard(utterance)
-            hand.ask(utterance, Call.DROP)
+        if worker := self._heard_by.pop(utterance, None):
+            worker.utterances.discard(utterance)
+            worker.ask(utterance, Call.DROP)
         elif utterance in self._waiting:
             self._waiting.remove(utterance)
         utterance.fail("dropped")
@@ -155,22 +155,22 @@ class Scheduler:
     def _assign(self) -> None:
         """Let those who wait speak to a process, the first first, each to the idlest."""
         while self._waiting:
-            there = [hand for hand in self._hands if not hand.retiring]
-            hand = min(there, key=lambda hand: len(hand.utterances), default=None)
+            there = [worker for worker in self._workers if not worker.retiring]
+            worker = min(there, key=lambda worker: len(worker.utterances), default=None)
             # One that starts is worth waiting for: it is soon there, and then hears nobody else.
-            if not hand or not hand.hello or len(hand.utterances) >= self._slots:
+            if not worker or not worker.hello or len(worker.utterances) >= self._slots:
                 break
-            self._give(self._waiting.popleft(), hand)
+            self._give(self._waiting.popleft(), worker)
         self._staff()
         ahead = self.room - len(self._heard_by)
         for number, utterance in enumerate(self._waiting, 1):
             utterance.move(max(0, number - ahead))
 
-    def _give(self, utterance: PooledUtterance, hand: WorkerConnection) -> None:
-        self._heard_by[utterance] = hand
-        hand.utterances.add(utterance)
+    def _give(self, utterance: PooledUtterance, worker: WorkerConnection) -> None:
+        self._heard_by[utterance] = worker
+        worker.utterances.add(utterance)
         for asked in utterance.begin():
-            hand.ask(utterance, asked.call, asked.argument)
+            worker.ask(utterance, asked.call, asked.argument)
         utterance.move(0)
 
     def _staff(self) -> None:
@@ -178,81 +178,81 @@ class Scheduler:
         it ready."""
         if self._closing or self._pause or not (self._fork_server and self._fork_server.ready):
             return
-        there = [hand for hand in self._hands if not hand.retiring]
-        if len(there) < self._most and all(hand.utterances for hand in there):
+        there = [worker for worker in self._workers if not worker.retiring]
+        if len(there) < self._most and all(worker.utterances for worker in there):
             try:
                 line = self._fork_server.fork()
             except OSError:
                 return  # it is gone, and we shall hear of it
-            hand = WorkerConnection(self._from_worker, self._lost)
-            self._hands.add(hand)
-            task = self._loop.create_task(hand.connect(line))
+            worker = WorkerConnection(self._from_worker, self._lost)
+            self._workers.add(worker)
+            task = self._loop.create_task(worker.connect(line))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    def _from_worker(self, hand: WorkerConnection, message: object) -> None:
+    def _from_worker(self, worker: WorkerConnection, message: object) -> None:
         match message:
             case Hello():
-                hand.hello = self.hello = message
+                worker.hello = self.hello = message
                 self._failures, self.trouble = 0, None
                 if not self.started.done():
                     self.started.set_result(None)
                 self._dismiss_idle()
                 self._assign()
             case Trouble(text=text):
-                self._hands.discard(hand)
+                self._workers.discard(worker)
                 self._fail_start(text)
             case CallResult():
-                for utterance in hand.utterances:
+                for utterance in worker.utterances:
                     if utterance.number == message.utterance:
-                        self._answer(hand, utterance, message)
+                        self._answer(worker, utterance, message)
                         break
 
     def _answer(
-        self, hand: WorkerConnection, utterance: PooledUtterance, answer: CallResult
+        self, worker: WorkerConnection, utterance: PooledUtterance, got: CallResult
     ) -> None:
         asked = utterance.calls.popleft()
         utterance.said += asked.sound
         if asked.call is Call.FINISH:
             del self._heard_by[utterance]
-            hand.utterances.discard(utterance)
-        asked.give(answer)
+            worker.utterances.discard(utterance)
+        asked.give(got)
         if asked.call is Call.FINISH:
             self._dismiss_idle()
             self._assign()
 
-    def _lost(self, hand: WorkerConnection) -> None:
+    def _lost(self, worker: WorkerConnection) -> None:
         """A process is gone: what it heard is heard again, first of all."""
-        if self._closing or hand not in self._hands:
+        if self._closing or worker not in self._workers:
             return
-        self._hands.discard(hand)
-        if not hand.hello:
+        self._workers.discard(worker)
+        if not worker.hello:
             self._fail_start("one broke before it could hear")
-        guilty = hand.asked[0] if hand.asked else None
-        for utterance in sorted(hand.utterances, key=lambda one: -one.number):
+        guilty = worker.asked[0] if worker.asked else None
+        for utterance in sorted(worker.utterances, key=lambda one: -one.number):
             del self._heard_by[utterance]
             utterance.losses += utterance is guilty
             if utterance.losses < LOSSES:
                 self._waiting.appendleft(utterance)
             else:
                 utterance.fail("no process could hear this")
-        if hand.utterances:
-            _log.warning("a recogniser process broke; %d are heard again", len(hand.utterances))
+        if worker.utterances:
+            _log.warning("a recogniser process broke; %d are heard again", len(worker.utterances))
         self._assign()
 
     def _dismiss_idle(self) -> None:
         """Let those go whose successors are there."""
-        if any(hand.hello and not hand.retiring for hand in self._hands):
-            for hand in self._hands:
-                if hand.retiring and not hand.utterances:
-                    hand.dismiss()
+        if any(worker.hello and not worker.retiring for worker in self._workers):
+            for worker in self._workers:
+                if worker.retiring and not worker.utterances:
+                    worker.dismiss()
 
     def _fail_start(self, why: str) -> None:
         """No new process, for now. Once is an accident; then who has none to wait for is told."""
         self._failures += 1
         _log.error("no new recogniser process: %s", why)
         started = self.started.done()
-        if not started or (self._failures > 1 and not any(hand.hello for hand in self._hands)):
+        if not started or (self._failures > 1 and not any(each.hello for each in self._workers)):
             self.trouble = why
             while self._waiting:
                 self._waiting.popleft().fail(why)
@@ -271,13 +271,13 @@ class Scheduler:
     def look(self) -> None:
         """Whether somebody hangs, or too many idle."""
         now = self._loop.time()
-        idle = [hand for hand in self._hands if hand.hello and not hand.utterances]
-        if len(idle) > 1 and all(now - hand.since > SPARE_S for hand in idle):
+        idle = [worker for worker in self._workers if worker.hello and not worker.utterances]
+        if len(idle) > 1 and all(now - worker.since > SPARE_S for worker in idle):
             idle[0].dismiss()
-        for hand in list(self._hands):
-            if now - hand.since > hand.patience(self._hang_s):
+        for worker in list(self._workers):
+            if now - worker.since > worker.patience(self._hang_s):
                 _log.error("a recogniser process does not answer")
-                hand.kill()
+                worker.kill()
         self._loop.call_later(_LOOK_S, self.look)
 
     def end(self) -> None:
@@ -294,8 +294,8 @@ class Scheduler:
     async def part(self) -> None:
         """Let everybody go."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for hand in self._hands:
-            hand.dismiss()
+        for worker in self._workers:
+            worker.dismiss()
         if self._fork_server:
             self._fork_server.dismiss()
         await asyncio.sleep(0)  # the lines are closed in the loop's next round

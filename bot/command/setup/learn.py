@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.command import command_text, sheet
+from bot.command import command_text
 from bot.command.problem import Problem
+from bot.command.setup import sheet
 from data.database import open_database
 from data.settings import Settings
 from data.sheet import SheetError
