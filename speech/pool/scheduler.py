@@ -23,9 +23,8 @@ SPARE_S = 60.0
 """How long more than one process may have nothing to do."""
 LOSSES = 3
 """Processes that may break on the same utterance."""
-_LOOK_S = 1.0
-_PAUSES_S = (0.0, 1.0, 5.0, 30.0)
-"""Before another process is tried, after so many that could not start."""
+_LOOK_S, _PAUSES_S = 1.0, (0.0, 1.0, 5.0, 30.0)
+"""Before the next look, and before another process is tried, after so many that could not start."""
 _log = logging.getLogger(__name__)
 
 
