@@ -12,7 +12,7 @@ from opencc import OpenCC
 from nlu.context import Context, Question
 from nlu.custom import Custom
 from nlu.intent import fixed_phrases
-from nlu.intent.engine import Engine, Guess, start
+from nlu.intent.engine import Guess, IntentEngine, start
 from nlu.jurisdiction import jurisdiction
 from nlu.jurisdiction.danger import urgent_matter
 from nlu.particular import particulars, receipt
@@ -57,7 +57,7 @@ class Understander:
 
     def __init__(
         self,
-        reader: Engine,
+        reader: IntentEngine,
         today: Callable[[], date] = _today,
         custom: Custom | None = None,
     ) -> None:
@@ -76,7 +76,7 @@ class Understander:
         """The same by what is in this process alone: what a text wants is known already."""
         return self._read(self._engine.in_process, text, context or Context())
 
-    def _read(self, engine: Engine, text: str, context: Context) -> Understanding:
+    def _read(self, engine: IntentEngine, text: str, context: Context) -> Understanding:
         heard = simplified(clean(text))
         if not heard:
             return Understanding(text, Intent(IntentName.OUT_OF_SCOPE, 0.0))

@@ -31,7 +31,7 @@ class Remote:
     home: Path | None = None
 
 
-class Engine(Protocol):
+class IntentEngine(Protocol):
     """Classifies one text. Thread-safe; never raises on any text that is not blank."""
 
     def classify(self, text: str) -> Guess:
@@ -39,7 +39,7 @@ class Engine(Protocol):
         ...
 
     @property
-    def in_process(self) -> "Engine":
+    def in_process(self) -> "IntentEngine":
         """What of it answers at once, without another server."""
         ...
 
@@ -59,12 +59,12 @@ ENGINES: dict[str, str] = {"embedded": "nlu.intent.embedded", "rasa": "nlu.rasa.
 
 def start(
     name: str, cache: Path, learned: Path | None = None, remote: Remote | None = None
-) -> Engine:
+) -> IntentEngine:
     """Start an engine by name; `learned` is where a nlu.topic.history.History lies.
 
     Raises UnknownEngineError.
     """
     if name not in ENGINES:
         raise UnknownEngineError(f"no engine {name!r}; there are: {', '.join(ENGINES)}")
-    begin: Callable[[Path, Path | None, Remote], Engine] = import_module(ENGINES[name]).start
+    begin: Callable[[Path, Path | None, Remote], IntentEngine] = import_module(ENGINES[name]).start
     return begin(cache, learned, remote or Remote())

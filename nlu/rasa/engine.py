@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nlu.classifier.features import shorten
 from nlu.intent import embedded
-from nlu.intent.engine import Engine, Guess, Remote
+from nlu.intent.engine import Guess, IntentEngine, Remote
 from nlu.rasa.client import RasaClient, RasaError, RasaSilentError
 from nlu.rasa.token import read
 
@@ -25,7 +25,7 @@ class Rasa:
     """Intents from Rasa, all else from `spare`, which takes over whole while Rasa fails."""
 
     def __init__(
-        self, client: RasaClient, spare: Engine, clock: Callable[[], float] = time.monotonic
+        self, client: RasaClient, spare: IntentEngine, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._client = client
         self._spare = spare
@@ -37,7 +37,7 @@ class Rasa:
         self.frequency = spare.frequency
 
     @property
-    def in_process(self) -> Engine:
+    def in_process(self) -> IntentEngine:
         """The embedded engine."""
         return self._spare
 

@@ -14,7 +14,7 @@ from hypothesis import settings
 from speech.audio.codec import decode
 from speech.audio.recording import Recording
 from speech.model import weights
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.tts import speaker
 from speech.tts.speaker import Speaker
 from tests.support.once import recogniser_of
@@ -63,13 +63,13 @@ def kokoro(kokoro_folder: Path) -> Speaker:
 
 
 @pytest.fixture(scope="session")
-def whisper(models: Path) -> Engine:
+def whisper(models: Path) -> SpeechEngine:
     """Whisper base, as it speaks for us."""
     return recogniser_of("whisper-base", models)
 
 
 @pytest.fixture(scope="session")
-def vosk(models: Path) -> Engine:
+def vosk(models: Path) -> SpeechEngine:
     """The Korean model: the real Vosk, wherever the Chinese model is out of reach."""
     return recogniser_of("vosk-ko", models)
 

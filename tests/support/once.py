@@ -16,7 +16,7 @@ from nlu.intent import embedded
 from nlu.intent.embedded import Embedded
 from speech.model import weights
 from speech.stt import recogniser
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 
 _shipped = embedded.shipped
 
@@ -31,7 +31,7 @@ def trained(folder: Path) -> Embedded:
 
 
 @cache
-def recogniser_of(name: str, home: Path) -> Engine:
+def recogniser_of(name: str, home: Path) -> SpeechEngine:
     """The recogniser of that name, its weights fetched into `home` where they are not there."""
     return recogniser.load(name, weights.install(name, home))
 

@@ -46,7 +46,7 @@ _FORMATS = ("json", "xml")
 Rows = Sequence[dict[str, Any]]
 
 
-class Refused(Exception):  # noqa: N818 - Open311 calls it an error list
+class GeoReportError(Exception):
     """Answered in the format that was asked for."""
 
     def __init__(self, status: int, text: str) -> None:
@@ -87,7 +87,7 @@ def requests(
     with services.database.reading() as session:
         try:
             _, seer = _caller(session, api_key)
-        except Refused as refusal:
+        except GeoReportError as refusal:
             return _errors(form, refusal.status, refusal.text)
         if service_request_id:
             codes = service_request_id.split(",")[:MOST]
@@ -113,7 +113,7 @@ def request(
         try:
             _, seer = _caller(session, api_key)
             opinion = search.one(session, seer, code)
-        except Refused as refusal:
+        except GeoReportError as refusal:
             return _errors(form, refusal.status, refusal.text)
         if opinion is None:
             return _errors(form, 404, api_text.UNKNOWN_OPINION)
@@ -155,7 +155,7 @@ def report(
         with services.database.transaction() as session:
             opinion = submit(ActionContext(session, seer, services.clock()), submission, understood)
             code = opinion.code
-    except Refused as refusal:
+    except GeoReportError as refusal:
         return _errors(form, refusal.status, refusal.text)
     except MissingError:
         return _errors(form, 400, api_text.UNUSABLE.format(field=api_text.FIELDS["text"]))
@@ -170,7 +170,7 @@ def report(
 def _caller(session: Session, key: str) -> tuple[Account, Actor]:
     account = accounts.by_token(session, key) if key else None
     if account is None:
-        raise Refused(403, api_text.UNAUTHORIZED)
+        raise GeoReportError(403, api_text.UNAUTHORIZED)
     return account, actor.of_account(session, account)
 
 

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
 from speech.stt import vosk_server
-from speech.stt.recogniser import Engine, RecognitionError
+from speech.stt.recogniser import RecognitionError, SpeechEngine
 from speech.stt.service import SpeechToText, SpeechToTextState
 from speech.stt.vosk_engine import VoskEngine
 
@@ -66,7 +66,7 @@ Open = Callable[[], Documented]
 
 
 @pytest.fixture(scope="module")
-def model(vosk: Engine) -> Model:
+def model(vosk: SpeechEngine) -> Model:
     assert isinstance(vosk, VoskEngine)
     return vosk._model
 
@@ -106,7 +106,7 @@ def hear(engine: Any, pcm: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def heard_here(vosk: Engine, lamp: bytes) -> str:
+def heard_here(vosk: SpeechEngine, lamp: bytes) -> str:
     """The lamp, as the model hears it in this process."""
     return hear(vosk, lamp)
 
