@@ -53,8 +53,8 @@ def create_app(settings: Settings | None = None, on_stt: StatusCallback | None =
         app.state.services = services
         services.stt.start()
         services.tts.start(after=services.stt.wait)
-        rounds = BackgroundWorker(services.database, services.settings, services.clock)
-        rounds.start()
+        worker = BackgroundWorker(services.database, services.settings, services.clock)
+        worker.start()
         telegram_channel = (
             TelegramChannel(services, services.settings)
             if _has_webhook(services.settings)
@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None, on_stt: StatusCallback | None =
                 await telegram_channel.close()
             if chat:
                 await chat.inbox.close()
-            rounds.stop()
+            worker.stop()
             services.close()
 
     app = FastAPI(title="小清 xiaoqing", version="0.1.0", lifespan=lifespan)

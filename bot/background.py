@@ -54,7 +54,7 @@ class BackgroundWorker:
         quiet = (time(settings.quiet_from), time(settings.quiet_until))
         self._dispatcher = Dispatcher(database, transports(settings, clock), clock, quiet=quiet)
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self.run, name="rounds", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="background", daemon=True)
         self._watched: datetime | None = None
         self._tidied: datetime | None = None
 

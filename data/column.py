@@ -3,6 +3,7 @@
 import hmac
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 from cryptography.fernet import Fernet
@@ -31,8 +32,20 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
+@cache
+def foreign(kind: type[StrEnum], value: str) -> StrEnum:
+    """A word of another release: of its kind, equal to none of the words known here, and written
+    back as it was. Who looks it up in a table has to expect that it is not there."""
+    word = str.__new__(kind, value)
+    word._name_ = word._value_ = value
+    return word
+
+
 class Word(TypeDecorator[StrEnum]):
-    """A StrEnum stored as its value in plain text, so that new states need no new column type."""
+    """A StrEnum stored as its value in plain text, so that new states need no new column type.
+
+    One unknown word must not take a whole page of rows with it: it is read as `foreign`.
+    """
 
     impl = String(32)
     cache_ok = True
@@ -40,11 +53,16 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         """Store the value; a word that is not of the kind raises ValueError."""
-        return None if value is None else self.kind(value).value
+        if value is None or isinstance(value, self.kind):
+            return value and value.value
+        return self.kind(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Read as the enum."""
-        return None if value is None else self.kind(value)
+        if value is None:
+            return None
+        known = value in set(self.kind)
+        return self.kind(value) if known else foreign(self.kind, value)
 
 
 def word(kind: type[StrEnum]) -> type[Word]:

@@ -60,14 +60,14 @@ class Database:
         with Session(self.engine.execution_options(reading=True)) as session:
             yield session
 
-    def migrate(self) -> None:
-        """Bring the tables up to this version of the program."""
+    def migrate(self, to: str = "head", *, down: bool = False) -> None:
+        """Bring the tables up to this version of the program, or down to an earlier one's."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.engine.connect() as connection:
             config.attributes["connection"] = connection
             with _references_unchecked(connection):
-                command.upgrade(config, "head")
+                (command.downgrade if down else command.upgrade)(config, to)
                 connection.commit()
 
     def close(self) -> None:

@@ -68,18 +68,25 @@ class Understander:
         self._sure = custom.sure
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
-        """Everything in one text. Blank text is out of scope with confidence 0."""
-        context = context or Context()
+        """Everything in one text. Blank text is out of scope with confidence 0. May ask another
+        server, so it is called before a transaction opens."""
+        return self._read(self._engine, text, context or Context())
+
+    def understand_here(self, text: str, context: Context | None = None) -> Understanding:
+        """The same by what is in this process alone: what a text wants is known already."""
+        return self._read(self._engine.in_process, text, context or Context())
+
+    def _read(self, engine: IntentEngine, text: str, context: Context) -> Understanding:
         heard = simplified(clean(text))
         if not heard:
             return Understanding(text, Intent(IntentName.OUT_OF_SCOPE, 0.0))
-        cut = self._engine.cut(heard)
-        places = finder.find(heard, cut, self._engine.frequency, context.station, self._names)
+        cut = engine.cut(heard)
+        places = finder.find(heard, cut, engine.frequency, context.station, self._names)
         plain = places.mended or heard
         entities, masked = particulars.particulars(
             plain, context.question, self._today(), places.spans
         )
-        guess = self._engine.classify(_last_version(plain, context.question))
+        guess = engine.classify(_last_version(plain, context.question))
         likely = guess.intents[0]
         intent, expected = _intent(plain, likely, context.question, places, entities)
         topics: tuple[Topic, ...] = ()

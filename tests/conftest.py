@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import hypothesis
@@ -14,6 +15,7 @@ from data.settings import Settings
 from handlers.conversation.service import Dialogue
 from nlu import understander
 from nlu.understander import Understander
+from tests.support import once
 from tests.support.loop import World
 from tests.support.postgres import Postgres
 
@@ -34,11 +36,28 @@ def reader() -> Understander:
     return understander.load(MODELS_HOME / "cache")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """What takes long to make and is no test's subject is made once in a worker."""
+    with once.made(MODELS_HOME / "cache"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database that was migrated, to be copied into a new home."""
+    home = tmp_path_factory.mktemp("migrated")
+    open_database(Settings(home=home)).close()
+    return home / "xiaoqing.db"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+def settings(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> Iterator[Settings]:
     """An installation of its own for one test, on each of the two databases in turn."""
     home = tmp_path / "home"
     if request.param == "sqlite":
+        home.mkdir()
+        copyfile(migrated, home / migrated.name)
         yield Settings(home=home)
         return
     postgres: Postgres = request.getfixturevalue("postgres")
@@ -91,5 +110,5 @@ def world(database: Database, reader: Understander) -> World:
 def share_cache(home: Path) -> None:
     """Let an installation use the model that this run trained; each would train its own."""
     home.mkdir(parents=True, exist_ok=True)
-    (MODELS_HOME / "cache").mkdir(parents=True, exist_ok=True)
+    once.trained(MODELS_HOME / "cache")
     (home / "cache").symlink_to(MODELS_HOME / "cache", target_is_directory=True)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import api_text
 from bot.api import schemas
 from bot.api.auth import Bearer, Caller, Token
-from bot.api.schemas import OpinionOut, Refused, Summary
+from bot.api.schemas import ErrorOut, OpinionOut, Summary
 from bot.dependencies import AppServices
 from bot.errors import refused
 from bot.services import Services
@@ -30,7 +30,7 @@ from handlers.opinion.source import Source
 
 router = APIRouter(prefix="/api/opinions", tags=["opinions"])
 _REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Refused} for status in (401, 403, 404, 409, 413, 422, 507)
+    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 507)
 }
 _MAY_FILE = (Role.RESIDENT, Role.STAFF, Role.CITY, Role.REPRESENTATIVE)
 _SHORT = Field(default=None, max_length=200)

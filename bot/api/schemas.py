@@ -107,7 +107,7 @@ class Refusal(BaseModel):
     errors: list[dict[str, Any]] | None = None
 
 
-class Refused(BaseModel):
+class ErrorOut(BaseModel):
     """Every refusal of ours."""
 
     detail: Refusal

@@ -25,9 +25,7 @@ INSTALLED, NOT_INSTALLED = "已安装", "未安装"
 INSTALLED_NOW = "{name} 已安装在 {path}"
 CHAT_HINT = "（直接打字。空行重听上一句，按 Ctrl-D 结束。）"
 CHAT_BYE = "再见。"
-DEMO_DONE = (
-    "已放进 {stations} 个站点、{representatives} 位代表、{units} 个承办单位、{opinions} 件意见。"
-)
+DEMO_DONE = "已放进 {stations} 个站点、{representatives} 位代表、{opinions} 件意见。"
 DEMO_ALREADY = "演示数据已经在了，没有再放一遍。"
 DEMO_FILLING = "放入演示数据"
 SERVING = "小清在 {url} 等您。按 Ctrl-C 停下。"

@@ -7,21 +7,10 @@ import sys
 import typer
 from rich.console import Console
 
-from bot.command import (
-    chat,
-    command_text,
-    deliver,
-    demo,
-    learn,
-    models,
-    places,
-    serve,
-    staff,
-    telegram,
-    transcribe,
-    understand,
-)
-from bot.command.terminal.problem import Problem
+from bot.command import command_text, transcribe, understand
+from bot.command.problem import Problem
+from bot.command.run import chat, deliver, serve, telegram
+from bot.command.setup import demo, learn, models, places, staff
 
 app = typer.Typer(
     name="xiaoqing",

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.command import command_text
-from bot.command.terminal.progress import fetch
+from bot.command.progress import fetch
 from data.settings import Settings
 from speech.audio.codec import AudioError, decode
 from speech.turn.transcription import transcribe as recognise

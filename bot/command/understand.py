@@ -10,9 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot.command import command_text
-from bot.command.terminal import readers
-from bot.command.terminal.problem import Problem
+from bot.command import command_text, readers
+from bot.command.problem import Problem
 from data.settings import Settings
 from nlu.context import Context
 

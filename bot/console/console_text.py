@@ -1,7 +1,9 @@
 """What the console says to staff, deputies and units."""
 
+from data.record.conversation import Channel
 from handlers.action.payload import FieldKind
 from handlers.message.action_text import NAMES
+from handlers.message.turn import Failure
 
 TITLE = "小清工作台"
 DISK_FULL = (
@@ -28,6 +30,15 @@ ROLES = {
     "platform": "平台",
     "clock": "小清",
 }
+CHANNELS = {
+    Channel.KIOSK: "一体机",
+    Channel.TERMINAL: "终端",
+    Channel.REST: "网上",
+    Channel.TELEGRAM: "Telegram",
+    Channel.CALLBACK: "聊天",
+    Channel.DESK: "服务台",
+    Channel.API: "别的程序",
+}
 LEVELS = {"township": "街道能办", "county": "区县办", "city": "市里办", "general": "共性问题"}
 DO = {action: name.button for action, name in NAMES.items()}
 LABELS = {
@@ -48,4 +59,11 @@ LABELS = {
 }
 OPTIONAL = "（可不写）"
 PLACES_TO_FILL = {"text": "事情", "name": "姓名", "grid": "网格", "station": "站点"}
+FAILURES = {
+    Failure.NOTHING_HEARD: "没有声音",
+    Failure.NO_ENGINE: "没有识别引擎",
+    Failure.RECOGNITION: "识别出错",
+    Failure.DISK_FULL: "磁盘满了",
+    Failure.TOO_SHORT: "太短",
+}
 GRADES = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}

@@ -23,9 +23,9 @@ from handlers.action.context import ActionContext
 from handlers.action.payload import FieldKind, Part, Payload, parts
 from handlers.action.perform import ACTIONS, perform
 from handlers.context import attachments
-from handlers.message.resident_text import STATES_SHORT
+from handlers.desk import queues
 from handlers.notification import outbox
-from handlers.opinion import duplicates, lifecycle, masking, proposal, queues, search
+from handlers.opinion import archive, duplicates, lifecycle, masking, proposal, search
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action, RefusedError
 from speech.audio import codec
@@ -155,6 +155,10 @@ def _values(
             (duty, jurisdictions.unit_named(duty.unit)) for duty in proposed.duties if duty.unit
         ],
         "history": opinion.events,
+        "claim": archive.claim(session, opinion),
+        "judged": archive.evaluations(session, opinion),
+        "suggested": archive.suggestions(session, opinion),
+        "looks": archive.looks(session, opinion) if at.actor.is_staff else (),
         "recordings": queues.recordings(session, opinion) if at.actor.is_staff else (),
         "sent": attachments.of(session, opinion),
         "alike": duplicates.likely(session, at.actor, opinion) if at.actor.is_staff else (),
@@ -196,7 +200,7 @@ def _refusal(action: Action, refused: RefusedError) -> str:
     last = refused.last
     return console_text.NOT_NOW.format(
         action=console_text.DO[action],
-        state=STATES_SHORT[refused.state],
+        state=pages.state(refused.state),
         who=pages.who(last.actor) if last else "",
         last=pages.action(last.action) if last else "",
     )

@@ -4,13 +4,13 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
-from bot.console import auth, console_text, item, pages, queues, stations
+from bot.console import auth, console_text, handoffs, item, pages, queues, stations
 
 
 def add_to(app: FastAPI) -> None:
     """Add every page, and what happens at the gate."""
     app.mount("/staff/static", StaticFiles(directory=pages.FOLDER / "static"), name="staff")
-    for part in (auth, queues, stations, item):
+    for part in (auth, queues, stations, handoffs, item):
         app.include_router(part.router)
     app.add_exception_handler(auth.NotSignedIn, _to_the_gate)
     app.add_exception_handler(auth.Forged, _forged)

@@ -11,6 +11,7 @@ from bot import api_text as common
 from bot import disk
 from bot.console import console_text
 from data.record.opinion import Opinion, OpinionState
+from data.reference.place import divisions
 from handlers.message.resident_text import STATES_SHORT
 from handlers.opinion import receipt
 from handlers.opinion.deadline import HANGZHOU
@@ -46,7 +47,7 @@ def due(value: datetime | None) -> str:
 
 def state(value: OpinionState | None) -> str:
     """A state in two to four characters."""
-    return STATES_SHORT[value] if value else ""
+    return STATES_SHORT.get(value, value) if value else ""
 
 
 def action(value: str) -> str:
@@ -59,6 +60,21 @@ def who(trace: str) -> str:
     role, _, name = trace.partition(":")
     called = console_text.ROLES.get(role, role)
     return f"{called} {name}" if name else called
+
+
+def since(value: datetime, now: datetime) -> str:
+    """How long ago, in the largest unit that is full."""
+    minutes = max(0, int((now - value).total_seconds() // 60))
+    for size, unit in ((24 * 60, "天"), (60, "小时")):
+        if minutes >= size:
+            return f"{minutes // size} {unit}"
+    return f"{minutes} 分钟"
+
+
+def division(code: str | None) -> str:
+    """A division by its name; its code where it has none."""
+    known = divisions.load().get(code)
+    return (known.words or known.name) if known else code or ""
 
 
 def lateness(opinion: Opinion, now: datetime) -> str:
@@ -74,7 +90,14 @@ def lateness(opinion: Opinion, now: datetime) -> str:
 
 
 _templates.env.filters.update(
-    moment=moment, due=due, state=state, action=action, who=who, code=receipt.shown
+    moment=moment,
+    due=due,
+    state=state,
+    action=action,
+    who=who,
+    code=receipt.shown,
+    since=since,
+    division=division,
 )
 _templates.env.globals.update(w=console_text, lateness=lateness)
 _templates.env.trim_blocks = _templates.env.lstrip_blocks = True

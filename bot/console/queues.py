@@ -1,4 +1,4 @@
-"""The console's everyday pages: the queue, lists, the board, the desk, what was not delivered."""
+"""The console's pages for everyday work: the queue, lists, the board, filing, undelivered news."""
 
 import secrets
 from typing import Annotated, Any
@@ -19,8 +19,9 @@ from data.reference.matter import jurisdictions
 from data.reference.place import divisions
 from handlers.action.context import ActionContext
 from handlers.action.submission import Submission, submit, understand
+from handlers.desk import queues
 from handlers.notification import dispatcher
-from handlers.opinion import proposal, queues, search
+from handlers.opinion import proposal, search
 from handlers.opinion.errors import MissingError
 from handlers.opinion.search import Wanted
 from handlers.opinion.source import Source
@@ -143,18 +144,16 @@ def undelivered(request: Request, services: AppServices, at: CurrentUser) -> Res
     with services.database.reading() as session:
         found = queues.undelivered(session, at.actor)
         about = {notice.id: session.get(Opinion, notice.opinion_id) for notice in found}
+        tries = {notice.id: queues.last_try(session, notice) for notice in found}
+        shared = common(session, services, at)
         return pages.show(
-            request,
-            "undelivered.html",
-            undelivered=found,
-            about=about,
-            **common(session, services, at),
+            request, "undelivered.html", undelivered=found, about=about, tries=tries, **shared
         )
 
 
 @router.post("/undelivered/{number}")
 def revive(services: AppServices, at: CurrentUser, number: int, _fields: Filled) -> Response:
-    """Try a notice again."""
+    """Try again what did not arrive."""
     with services.database.transaction() as session:
         mine = {notice.id for notice in queues.undelivered(session, at.actor)}
         notice = session.get(Notice, number)

@@ -109,9 +109,9 @@ def _sheet(session: Session, station: Station) -> dict[str, Any]:
         "station": station,
         "people": people,
         "ledgers": {person.code: members.ledger(session, person) for person in people},
-        "chats": {
-            person.code: len(chat_link.chats_of(session, person.id or 0)) for person in people
-        },
+        "since": codes.since(session, station.code),
+        "accounts": members.accounts(session, station.code),
+        "chats": {person.code: chat_link.chats_of(session, person.id or 0) for person in people},
     }
 
 

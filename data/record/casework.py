@@ -1,4 +1,4 @@
-"""What people did with an opinion: claims, answers, evaluations, suggestions."""
+"""What people did with an opinion: claims, evaluations, suggestions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -27,16 +27,6 @@ class Claim(SQLModel, table=True):
     reminded_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     ended: str | None = None
-
-
-class Answer(SQLModel, table=True):
-    """What a resident is told in plain words at the end of the handling."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    opinion_id: int = Field(foreign_key="opinion.id", index=True)
-    actor: str
-    words: str = Field(sa_type=Sealed)
-    at: datetime = Field(sa_type=Instant)
 
 
 class Evaluation(SQLModel, table=True):

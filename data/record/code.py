@@ -33,7 +33,6 @@ class Invitation(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     representative_id: int = Field(foreign_key="representative.id", index=True)
     digest: str = Field(unique=True)
-    made_at: datetime = Field(sa_type=Instant)
     until: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 

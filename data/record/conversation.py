@@ -50,9 +50,8 @@ class Conversation(SQLModel, table=True):
     language: str | None = None
     muted_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
-    person_wanted_at: datetime | None = Field(default=None, sa_type=Instant)
     started_at: datetime = Field(sa_type=Instant)
-    touched_at: datetime = Field(sa_type=Instant, index=True)
+    touched_at: datetime = Field(sa_type=Instant)
 
 
 class Utterance(SQLModel, table=True):

@@ -1,11 +1,10 @@
 """Messages with the topic that people gave them: what a station teaches the assistant."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from data.column import Instant, Sealed, word
+from data.column import Sealed, word
 
 
 class LessonSource(StrEnum):
@@ -26,4 +25,3 @@ class Lesson(SQLModel, table=True):
     text: str = Field(sa_type=Sealed)
     topic_code: str
     generation: int | None = Field(default=None, index=True)
-    at: datetime = Field(sa_type=Instant)

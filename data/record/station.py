@@ -1,4 +1,4 @@
-"""Contact stations, the deputies who belong to them, and the units that handle matters."""
+"""Contact stations, and the deputies who belong to them."""
 
 from enum import StrEnum
 
@@ -34,12 +34,3 @@ class Representative(SQLModel, table=True):
     station_code: str = Field(foreign_key="station.code", index=True)
     grid: str | None = None
     phone: str | None = Field(default=None, sa_type=Sealed)
-
-
-class Unit(SQLModel, table=True):
-    """A handling unit: an office section, a bureau, or the outside platform."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str
-    division_code: str = Field(index=True)
-    phone: str | None = None

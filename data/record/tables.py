@@ -4,14 +4,15 @@ from sqlmodel import SQLModel
 
 from data.record.account import Account, Look, SignIn
 from data.record.attachment import Attachment
-from data.record.casework import Answer, Claim, Evaluation, Suggestion
+from data.record.casework import Claim, Evaluation, Suggestion
 from data.record.code import Binding, Code, Invitation
 from data.record.conversation import Conversation, Utterance
 from data.record.erasure import Erasure
+from data.record.handoff import Handoff
 from data.record.lesson import Lesson
 from data.record.notice import Delivery, Notice
 from data.record.opinion import Opinion, OpinionEvent
-from data.record.station import Representative, Station, Unit
+from data.record.station import Representative, Station
 from data.record.update import IncomingUpdate
 
 METADATA = SQLModel.metadata
@@ -19,7 +20,6 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "Account",
-    "Answer",
     "Attachment",
     "Binding",
     "Claim",
@@ -28,6 +28,7 @@ __all__ = [
     "Delivery",
     "Erasure",
     "Evaluation",
+    "Handoff",
     "IncomingUpdate",
     "Invitation",
     "Lesson",
@@ -39,6 +40,5 @@ __all__ = [
     "SignIn",
     "Station",
     "Suggestion",
-    "Unit",
     "Utterance",
 ]

@@ -32,7 +32,6 @@ def invite(session: Session, representative: Representative, now: datetime) -> s
         Invitation(
             representative_id=representative.id or 0,
             digest=_digest(code),
-            made_at=now,
             until=now + HOLDS,
         )
     )

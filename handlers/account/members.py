@@ -6,7 +6,7 @@ from itertools import count
 
 from sqlmodel import Session, col, func, select
 
-from data.record.account import Role
+from data.record.account import Account, Role
 from data.record.casework import Claim
 from data.record.opinion import OpinionEvent
 from data.record.station import Representative, Station, StationLevel
@@ -23,8 +23,8 @@ def stations(session: Session, actor: Actor) -> Sequence[Station]:
     if actor.stations is not None:
         query = query.where(col(Station.code).in_(actor.stations))
     found = session.exec(query.order_by(col(Station.code))).all()
-    order = list(StationLevel)
-    return sorted(found, key=lambda station: order.index(station.level))
+    order = {level: number for number, level in enumerate(StationLevel)}
+    return sorted(found, key=lambda station: order.get(station.level, len(order)))
 
 
 def deputies(session: Session, station: str) -> Sequence[Representative]:
@@ -55,6 +55,15 @@ def add_deputy(session: Session, station: str, fields: Mapping[str, str]) -> Rep
     )
     session.add(deputy)
     return deputy
+
+
+def accounts(session: Session, station: str) -> Sequence[Account]:
+    """Who can sign in at a station, or with a token of it."""
+    return session.exec(
+        select(Account)
+        .where(Account.station_code == station, col(Account.active).is_(True))
+        .order_by(col(Account.made_at), col(Account.id))
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,12 @@ def standing(
     return code
 
 
+def since(session: Session, station: str) -> dict[int | None, datetime]:
+    """Since when the codes of a station hold: by its deputies, and its own under None."""
+    found = select(Code).where(Code.station_code == station, col(Code.revoked_at).is_(None))
+    return {code.representative_id: code.made_at for code in session.exec(found)}
+
+
 def token(code: Code) -> str:
     """What the QR picture holds: the kind, the number, the signature."""
     plain = f"{code.kind}_{code.id}"

@@ -69,7 +69,7 @@ def _look_at(acting: ActionContext, number: int | None) -> bool:
         judged = opinion.state is OpinionState.EVALUATED
         closing.close(acting, opinion, None if judged else words.CLOSED_UNJUDGED)
         return True
-    limit = limits()[LimitName(opinion.limit or LimitName.GENERAL)]
+    limit = deadline.running(opinion)
     reached = [n for n, at in deadline.steps(limit, opinion.due_at) if at <= acting.now]
     opinion.lateness = max(reached, default=opinion.lateness)
     _tell(acting, opinion)

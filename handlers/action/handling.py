@@ -2,7 +2,6 @@
 
 from pydantic import model_validator
 
-from data.record.casework import Answer
 from data.record.opinion import Opinion
 from handlers.action.claim import end_claim, keep_claim, only_mine
 from handlers.action.context import ActionContext
@@ -106,6 +105,3 @@ def answer(acting: ActionContext, opinion: Opinion, text: ResidentText) -> None:
     end_claim(acting, opinion, Action.ANSWER)
     resident = words.ANSWERED.format(words=text.rstrip("。！"))
     acting.act(opinion, Action.ANSWER, resident=resident, staff=text)
-    acting.session.add(
-        Answer(opinion_id=opinion.id or 0, actor=acting.actor.trace, words=text, at=acting.now)
-    )

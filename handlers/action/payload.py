@@ -3,7 +3,7 @@
 The API's schema, the console's forms and the table in docs/api.md are made from these classes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, NewType, Self, get_args
@@ -17,6 +17,7 @@ from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 
 _LONGEST = 12_000  # letters, as many as a turn may have
+_LONGEST_STORY = 100_000  # a matter told in many turns
 
 
 class FieldKind(StrEnum):
@@ -51,7 +52,7 @@ FromResident = Annotated[ColleagueText, _text, FieldKind.FROM_RESIDENT]
 Guidance = Annotated[ResidentText, _text, FieldKind.GUIDANCE]
 Title = Annotated[ResidentText, _short, FieldKind.TITLE]
 SuggestionText = Annotated[str, _text, FieldKind.SUGGESTION]
-Transcript = Annotated[str, _text, FieldKind.TRANSCRIPT]
+Transcript = Annotated[str, Field(max_length=_LONGEST_STORY), FieldKind.TRANSCRIPT]
 TopicCode = Annotated[str, _code, FieldKind.TOPIC]
 PlaceCode = Annotated[str, _code, FieldKind.PLACE]
 UnitCode = Annotated[str, _code, FieldKind.UNIT]
@@ -110,15 +111,16 @@ def parts(payload: type[Payload]) -> tuple[Part, ...]:
     return tuple(
         Part(name, kind, field.is_required())
         for name, field in payload.model_fields.items()
-        for kind in _kinds(field)
-        if kind is not FieldKind.VERSION
+        for kind in _marks(field)
+        if isinstance(kind, FieldKind) and kind is not FieldKind.VERSION
     )
 
 
-def _kinds(field: FieldInfo) -> list[FieldKind]:
-    """Of a field that may be None the kind stands at the type beside None."""
-    beside = [each for arm in get_args(field.annotation) for each in get_args(arm)]
-    return [each for each in (*field.metadata, *beside) if isinstance(each, FieldKind)]
+def _marks(field: FieldInfo) -> Iterator[object]:
+    """What a field is annotated with, also where it may be left out (X | None)."""
+    yield from field.metadata
+    for option in get_args(field.annotation):
+        yield from getattr(option, "__metadata__", ())
 
 
 def _blank(value: object) -> bool:

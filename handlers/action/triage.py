@@ -150,7 +150,6 @@ def _topic(acting: ActionContext, opinion: Opinion, code: str | None) -> list[st
             source=LessonSource.CORRECTION,
             text=opinion.matter,
             topic_code=node.code,
-            at=acting.now,
         )
     )
     return ["/".join(node.path)]

@@ -20,6 +20,7 @@ from handlers.message import language
 from handlers.message.turn import Reply, Turn
 from nlu.context import Context
 from nlu.understander import Understander
+from nlu.understanding import Understanding
 
 _LONGEST_TURN = 12_000  # letters; a story of an hour is shorter
 
@@ -99,6 +100,9 @@ class Dialogue:
         if len(turn.text) > _LONGEST_TURN:
             raise TooLongError(len(turn.text))
         turn = replace(turn, text=_storable(turn.text))
+        known = self._known(turn)
+        # Before the transaction: another server may be asked, and all writers would wait for it.
+        heard = self._understander.understand(turn.text, known)
         with self._database.transaction() as session:
             conversation = _find(session, turn.channel, turn.sender) or self._open(
                 session, turn.channel, turn.sender, turn.station
@@ -116,7 +120,7 @@ class Dialogue:
             utterance.state = UtteranceState.MISSED if turn.failure else UtteranceState.HEARD
             attachments.note(session, conversation.id, turn, self._clock())
             conversation.closed_at = None
-            taken = self._take(session, conversation, turn)
+            taken = self._take(session, conversation, turn, known, heard)
             said = language.reply_in(taken.reply, conversation.language)
             utterance.reply = state.dump_reply(said)
             conversation.state = state.dump(replace(taken.state, last=said))
@@ -185,25 +189,44 @@ class Dialogue:
         session.add(utterance)
         return utterance
 
-    def _take(self, session: Session, conversation: Conversation, turn: Turn) -> TurnResult:
-        before = state.load(conversation.state)
-        known = Context(station=conversation.station_code, question=before.question)
-        heard = self._understander.understand(turn.text, known)
+    def _known(self, turn: Turn) -> Context:
+        """What is known before the turn is read."""
+        with self._database.reading() as session:
+            conversation = _find(session, turn.channel, turn.sender)
+            return _context(conversation) if conversation else Context(station=turn.station)
+
+    def _take(
+        self,
+        session: Session,
+        conversation: Conversation,
+        turn: Turn,
+        known: Context,
+        heard: Understanding,
+    ) -> TurnResult:
+        stored = state.read(conversation.state)
+        before = stored.value
+        if known != _context(conversation):  # another turn came between
+            heard = self._understander.understand_here(turn.text, _context(conversation))
         context = TurnContext(
             session=session,
             conversation=conversation,
             state=before,
             turn=replace(turn, text=heard.mended),
             heard=heard,
-            understand=lambda text: self._understander.understand(
+            understand=lambda text: self._understander.understand_here(
                 text, Context(station=conversation.station_code)
             ),
             now=self._clock(),
             deputy=chat_link.deputy(session, turn.channel, turn.sender),
         )
-        if context.deputy and (taken := commands.answer(context)):
-            return taken
-        return news.told(context, danger.warned(context, router.answer(context)))
+        answered = context.deputy and commands.answer(context)
+        taken = answered or news.told(context, danger.warned(context, router.answer(context)))
+        return taken if stored.whole else small_talk.hello_again(taken)
+
+
+def _context(conversation: Conversation) -> Context:
+    question = state.load(conversation.state).question
+    return Context(station=conversation.station_code, question=question)
 
 
 def _find(session: Session, channel: Channel, sender: str) -> Conversation | None:

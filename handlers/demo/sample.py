@@ -1,4 +1,4 @@
-"""Filling an empty installation with sample stations, deputies, units and opinions."""
+"""Filling an empty installation with sample stations, deputies and opinions."""
 
 import csv
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 from data.database import Database
 from data.record.conversation import Channel, Conversation
 from data.record.opinion import Opinion
-from data.record.station import Representative, Station, StationLevel, Unit
+from data.record.station import Representative, Station, StationLevel
 from data.reference.place import divisions
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
@@ -19,7 +19,6 @@ from nlu.context import Question
 
 _FILE = Path(__file__).with_name("opinions.csv")
 _SENDER = "demo-{number}"
-_SECTIONS = ("城市管理办公室", "社会事务办公室", "平安建设办公室")
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ class Filled:
 
     stations: int
     representatives: int
-    units: int
     opinions: int
 
 
@@ -52,13 +50,13 @@ def fill(
         return Filled(
             *(
                 session.exec(select(func.count()).select_from(table)).one()
-                for table in (Station, Representative, Unit, Opinion)
+                for table in (Station, Representative, Opinion)
             )
         )
 
 
 def _network(session: Session) -> None:
-    """Two deputies for each street, and the sections of its office."""
+    """Two deputies for each street."""
     for station in session.exec(select(Station)).all():
         if station.level is StationLevel.CENTRE:
             _people(session, station.code, divisions.load().by_code[station.code].name)
@@ -69,8 +67,6 @@ def _people(session: Session, code: str, street: str) -> None:
         name = resident_text.DEMO_REPRESENTATIVE.format(street=street, number=number)
         representative = Representative(code=f"{code}-{number}", name=name, station_code=code)
         session.add(representative)
-    for section in _SECTIONS:
-        session.add(Unit(name=f"{street}{section}", division_code=code))
 
 
 def _tell(dialogue: Dialogue, number: int, sample: dict[str, str]) -> None:

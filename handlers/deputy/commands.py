@@ -14,10 +14,11 @@ from handlers.context.state import Intended
 from handlers.context.turn_context import TurnContext, TurnResult
 from handlers.deputy import phrases
 from handlers.deputy.deputy_context import DeputyContext
+from handlers.desk import queues
 from handlers.message import chat_text as words
 from handlers.message.turn import Button
 from handlers.notification import deputy_card
-from handlers.opinion import queues, receipt
+from handlers.opinion import receipt
 from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action, RefusedError
 from nlu.context import Question
@@ -181,6 +182,8 @@ def _confirmed(chat: DeputyContext, code: str) -> TurnResult:
     intended, opinion = chat.context.state.intended, chat.found(code)
     if not intended or not opinion or intended.code != code or not intended.words:
         return _old(chat, opinion) if opinion else chat.respond(words.NO_SUCH_MATTER)
+    if intended.action not in deputy_card.actions(opinion, chat.actor.representative):
+        return _old(chat, opinion)
     return _do(chat, opinion, intended)
 
 

@@ -81,7 +81,7 @@ def _news(context: TurnContext, chosen: str) -> TurnResult:
 
 def _forget(context: TurnContext, chosen: str) -> TurnResult:
     if chosen == "yes":
-        erasure.forget(context.session, context.conversation)
+        erasure.forget(context.session, context.conversation, context.now)
         return respond(State(), words.FORGOTTEN, ended=True)
     if chosen == "no":
         return _same(context, words.KEPT)

@@ -6,6 +6,7 @@ from data.record.conversation import Channel
 from handlers.context.draft import Draft
 from handlers.context.state import State
 from handlers.context.turn_context import TurnContext, TurnResult, menu, respond
+from handlers.desk import handoff
 from handlers.message import resident_text
 from handlers.message.turn import Button, Failure
 from nlu.context import Question
@@ -16,6 +17,13 @@ _MISSES_BEFORE_A_PERSON = 3
 def greeting() -> TurnResult:
     """How a conversation begins."""
     return respond(State(), resident_text.GREETING, buttons=menu())
+
+
+def hello_again(taken: TurnResult) -> TurnResult:
+    """The step after a hello, where what was open belonged to another release."""
+    reply = taken.reply
+    text, say = f"{resident_text.HELLO_AGAIN}\n{reply.text}", resident_text.HELLO_AGAIN + reply.say
+    return TurnResult(taken.state, replace(reply, text=text, say=say))
 
 
 def greet(context: TurnContext) -> TurnResult:
@@ -79,7 +87,7 @@ def _aside(context: TurnContext, text: str) -> TurnResult:
 
 def human(context: TurnContext) -> TurnResult:
     """Ask staff to come; the story so far and the open question stay."""
-    context.conversation.person_wanted_at = context.now
+    handoff.ask(context.session, context.conversation, context.now)
     state = replace(context.state, misses=0)
     return _aside(context.having(state), resident_text.HUMAN)
 

@@ -9,12 +9,13 @@ from handlers.context.turn_context import TurnContext, TurnResult, menu, respond
 from handlers.message import resident_text
 from handlers.message.turn import Button, Card, CardKind, Row
 from handlers.notification.outbox import take_news
-from handlers.opinion import lookup, receipt
+from handlers.opinion import archive, lookup, receipt
 from handlers.opinion.deadline import HANGZHOU
 from handlers.opinion.excerpt import short
 from nlu.context import Question
 
 _WRONG_CODES = 5
+_LONGEST = 200  # letters of a suggestion on a card
 _WITH_NEWS = (
     OpinionState.ASSIGNED,
     OpinionState.HANDLING,
@@ -68,17 +69,21 @@ def tell(context: TurnContext, opinion: Opinion) -> TurnResult:
     take_news(context.session, opinion, context.now)
     acting = main(context.session, opinion)
     news = latest_words(context.session, acting) if acting.state in _WITH_NEWS else None
-    text = resident_text.STATUS_OF.format(
-        matter=short(opinion), state=news or resident_text.STATES[opinion.state]
-    )
+    stands = news or resident_text.STATES.get(opinion.state, resident_text.UNDER_WAY)
+    text = resident_text.STATUS_OF.format(matter=short(opinion), state=stands)
     filed = opinion.filed_at.astimezone(HANGZHOU)
     rows = [
-        Row(resident_text.STATUS_LABEL, resident_text.STATES_SHORT[acting.state]),
+        Row(
+            resident_text.STATUS_LABEL,
+            resident_text.STATES_SHORT.get(acting.state, resident_text.UNDER_WAY_SHORT),
+        ),
         Row(resident_text.MATTER_LABEL, short(opinion)),
         Row(resident_text.FILED_LABEL, f"{filed.year}年{filed.month}月{filed.day}日"),
     ]
     if news:
         rows.append(Row(resident_text.LATEST_LABEL, news))
+    if suggested := suggestion(context.session, acting):
+        rows.append(Row(resident_text.SUGGESTION_LABEL, suggested))
     card = Card(
         CardKind.STATUS, resident_text.STATUS_CARD_TITLE, tuple(rows), receipt.shown(opinion.code)
     )
@@ -99,6 +104,14 @@ def grades() -> tuple[Button, ...]:
 def main(session: Session, opinion: Opinion) -> Opinion:
     """The opinion that is dealt with: the one that this was merged into, or itself."""
     return session.get(Opinion, opinion.merged_into_id or opinion.id) or opinion
+
+
+def suggestion(session: Session, opinion: Opinion) -> str | None:
+    """What a deputy suggested on it, as the resident may read it; the newest of two."""
+    if opinion.state is not OpinionState.SUGGESTED:
+        return None
+    found = archive.suggestions(session, opinion)
+    return f"《{found[-1].title}》{found[-1].words[:_LONGEST]}" if found else None
 
 
 def latest_words(session: Session, opinion: Opinion) -> str | None:

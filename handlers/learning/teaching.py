@@ -65,7 +65,6 @@ def teach(
                 text=text,
                 topic_code=node.code,
                 generation=history.generation,
-                at=now,
             )
             for text, node in dict.fromkeys(messages)
             if (text, node) not in already

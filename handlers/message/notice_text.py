@@ -1,6 +1,7 @@
 """What people hear of the loop: residents in plain words, units and deputies in short ones."""
 
 from data.record.casework import Grade
+from data.record.conversation import Channel
 
 NO_PLACE = "没有说地方"
 ABOUT = "【{code}】{text}：{matter}（{where}）"
@@ -35,5 +36,9 @@ LATE_AT_COUNTY = "超期未办，上报区县联络站"
 PROPOSED = "代表提议转上级：{reason}"
 DIGEST = "今天有{number}件可以看看：\n{lines}"
 CLOSED_UNJUDGED = "到期没有评价，自动销号"
+
+PERSON_WANTED = "{where}有人在等工作人员，请到工作台“等人”里看看"
+DOORS = {Channel.KIOSK: "一体机前", Channel.DESK: "服务台前", Channel.TELEGRAM: "聊天里"}
+ANY_DOOR = "线上"
 
 GRADES = {Grade.SATISFIED: "满意", Grade.FAIR: "基本满意", Grade.DISSATISFIED: "不满意"}

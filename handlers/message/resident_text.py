@@ -6,6 +6,8 @@ from nlu.context import Question
 
 GREETING = "您好，我是小清。有什么事要反映，您慢慢说给我听。"
 GREETING_AGAIN = "您好，我在。有什么事，您慢慢说。"
+HELLO_AGAIN = "您好，我是小清，刚刚更新过。交上去的事都在，没说完的请您再说一遍。"
+SAY_AGAIN = "对不起，这句我没有接住，请您再说一遍。"
 THANKS = "不用谢，这是应该的。您慢走，有事再来找我。"
 RESTARTED = "好的，我们从头来。有什么事要反映，您慢慢说。"
 CANCELLED = "好的，这件先不报了。您想说的时候，随时再找我。"
@@ -105,6 +107,8 @@ STATES = {
     OpinionState.DECLINED: "联络站办不了。",
     OpinionState.WITHDRAWN: "已经按您的意思撤回了。",
 }
+UNDER_WAY, UNDER_WAY_SHORT = "正在办，工作人员那里看得到最新的情况。", "正在办"
+"""Of a state that another release brought."""
 STATES_SHORT = {
     OpinionState.RECEIVED: "已收到",
     OpinionState.SORTED: "已看过",
@@ -137,6 +141,7 @@ JUDGED_BAD = "记下了，工作人员会再看一看。真对不起。"
 REOPENED = "好的，已经请他们重办了，您说的原话他们都看得到。"
 GRADE_TITLES = ("满意", "基本满意", "不满意")
 LATEST_LABEL = "最近"
+SUGGESTION_LABEL = "代表建议"
 NOT_ANSWERED_YET = "这件还没有答复。等办好了，再请您说满意不满意。"
 
 MISSED = {

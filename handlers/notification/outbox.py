@@ -4,7 +4,6 @@ import json
 import zlib
 from datetime import datetime, time, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, select
 
@@ -13,6 +12,7 @@ from data.record.conversation import Channel, Conversation
 from data.record.notice import Audience, Notice, NoticeState
 from data.record.opinion import Opinion, OpinionEvent
 from data.record.station import Representative
+from data.stored import Stored
 from handlers.account import chat_link
 from handlers.message import chat_text, language
 from handlers.message import notice_text as words
@@ -26,7 +26,7 @@ from handlers.opinion.lifecycle import Action
 LOG, PLATFORM = "log", "platform"
 DIGEST_AT = time(8, 30)
 """When deputies without a chat read what can wait, in Hangzhou."""
-_BUTTONS = TypeAdapter(tuple[Button, ...])
+_BUTTONS: Stored[tuple[Button, ...]] = Stored("row of buttons", tuple[Button, ...], lambda _: ())
 
 
 def tell_resident(
@@ -68,6 +68,22 @@ def tell_station(
     address = station or opinion.station_code
     if address:
         _write(session, event, Audience.STATION, LOG, address, _of(opinion, text), opinion=opinion)
+
+
+def tell_desk(session: Session, key: str, station: str, text: str, now: datetime) -> None:
+    """Tell the desk of a station what belongs to no matter, once for each `key`."""
+    session.add(
+        Notice(
+            key=f"{key}-{station}",
+            audience=Audience.STATION,
+            channel=LOG,
+            address=station,
+            words=text,
+            state=NoticeState.WAITING,
+            due_at=now,
+            made_at=now,
+        )
+    )
 
 
 def tell_representative(
@@ -177,8 +193,8 @@ def _of(opinion: Opinion, text: str) -> str:
 
 
 def load_buttons(text: str | None) -> tuple[Button, ...]:
-    """The buttons of a notice."""
-    return _BUTTONS.validate_json(text) if text else ()
+    """The buttons of a notice; none where another release meant something else by them."""
+    return _BUTTONS.load(text) if text else ()
 
 
 def _answers(event: OpinionEvent, opinion: Opinion) -> tuple[Button, ...]:
@@ -250,7 +266,7 @@ def _write(
             opinion=opinion,
             words=text,
             payload=payload,
-            buttons=_BUTTONS.dump_json(buttons).decode() if buttons else None,
+            buttons=_BUTTONS.dump(buttons) if buttons else None,
             bundle=f"{audience}-{address}" if digest_at else None,
             state=NoticeState.KEPT if kept else NoticeState.WAITING,
             due_at=next_digest(event.at, digest_at) if digest_at else event.at,

@@ -31,6 +31,12 @@ def limit_of(opinion: Opinion) -> Limit | None:
     return limits()[LimitName.COMPLEX if higher else LimitName.GENERAL]
 
 
+def running(opinion: Opinion) -> Limit:
+    """The limit that its clock runs by; the general one for a limit of another release."""
+    known = (name for name in LimitName if name == opinion.limit)
+    return limits()[next(known, LimitName.GENERAL)]
+
+
 def end(limit: Limit, start: datetime) -> datetime:
     """When a limit that begins at `start` ends. A limit in days ends with its last day at 24:00
     (民法典第二百零三条)."""
@@ -75,7 +81,7 @@ def schedule(opinion: Opinion) -> None:
     if opinion.limit is None or opinion.due_at is None or opinion.waiting_since:
         opinion.tick_at = None
         return
-    limit = limits()[LimitName(opinion.limit)]
+    limit = running(opinion)
     coming = [at for lateness, at in steps(limit, opinion.due_at) if lateness > opinion.lateness]
     opinion.tick_at = coming[0] if coming else None
 
@@ -90,7 +96,7 @@ def resume(opinion: Opinion, now: datetime) -> None:
     """Let the clock run on; the time we waited is given back."""
     since, opinion.waiting_since = opinion.waiting_since, None
     if since and opinion.due_at and opinion.limit:
-        limit = limits()[LimitName(opinion.limit)]
+        limit = running(opinion)
         if limit.span is LimitSpan.HOURS:
             opinion.due_at += now - since
         else:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
+from data.stored import Stored, fields, fitting
 from nlu.understanding import Jurisdiction, Place, Topic, Understanding
 
 
@@ -18,9 +17,6 @@ class Proposal:
     sure: bool = False
 
 
-_PROPOSAL = TypeAdapter(Proposal)
-
-
 def of(heard: Understanding, duty: Jurisdiction | None) -> Proposal:
     """The proposal that an understanding makes."""
     if duty is None:
@@ -30,9 +26,22 @@ def of(heard: Understanding, duty: Jurisdiction | None) -> Proposal:
 
 def dump(proposal: Proposal) -> str:
     """The proposal as JSON."""
-    return _PROPOSAL.dump_json(proposal).decode()
+    return _PROPOSAL.dump(proposal)
 
 
 def load(text: str | None) -> Proposal:
-    """The proposal back from JSON; an empty one from None."""
-    return _PROPOSAL.validate_json(text) if text else Proposal()
+    """The proposal back from JSON, whichever release wrote it; an empty one from None."""
+    return _PROPOSAL.load(text) if text else Proposal()
+
+
+def _rescued(text: str) -> Proposal:
+    """What of it this release understands; staff decide."""
+    shape = fields(text)
+    return Proposal(
+        tuple(fitting(Topic, shape.get("topics"))),
+        tuple(fitting(Place, shape.get("places"))),
+        tuple(fitting(Jurisdiction, shape.get("duties"))),
+    )
+
+
+_PROPOSAL = Stored("proposal", Proposal, _rescued)

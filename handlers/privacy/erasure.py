@@ -1,6 +1,7 @@
 """Deleting what a person told us of themselves (个人信息保护法 第四十七条); the matter goes on."""
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, delete, select, update
@@ -12,12 +13,13 @@ from data.record.conversation import Conversation, Utterance
 from data.record.erasure import Erasure
 from data.record.notice import Audience, Delivery, Notice
 from data.record.opinion import Opinion
+from handlers.desk import handoff
 
 AUDIO, ATTACHMENTS = "audio", "attachments"
 """Folders below an installation's home."""
 
 
-def forget(session: Session, conversation: Conversation) -> None:
+def forget(session: Session, conversation: Conversation, now: datetime) -> None:
     """Drop name, phone, sound, photos and the very words; nothing leads back to this person.
 
     What was filed goes on with the words in which personal data is covered.
@@ -39,6 +41,7 @@ def forget(session: Session, conversation: Conversation) -> None:
     )
     session.exec(delete(Delivery).where(col(Delivery.notice_id).in_(told)))
     session.exec(delete(Notice).where(col(Notice.id).in_(told)))
+    handoff.let_go(session, conversation, now)
     conversation.sender = f"forgotten-{secrets.token_urlsafe(12)}"
     conversation.language = conversation.representative_id = None
 

@@ -59,6 +59,11 @@ class Embedded:
         """What the models see of a text."""
         return message(text, self._words)
 
+    @property
+    def in_process(self) -> "Embedded":
+        """All of it."""
+        return self
+
     def classify(self, text: str) -> Guess:
         """The likeliest intents, and at most three topics, best first."""
         views = self.see(text)

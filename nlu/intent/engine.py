@@ -38,6 +38,11 @@ class IntentEngine(Protocol):
         """The likeliest intents and topics of a text."""
         ...
 
+    @property
+    def in_process(self) -> "IntentEngine":
+        """What of it answers at once, without another server."""
+        ...
+
     def cut(self, text: str) -> Sequence[str]:
         """The words of a text in order; joined they are the text again."""
         ...

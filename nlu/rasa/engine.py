@@ -36,6 +36,11 @@ class Rasa:
         self.cut = spare.cut
         self.frequency = spare.frequency
 
+    @property
+    def in_process(self) -> IntentEngine:
+        """The embedded engine."""
+        return self._spare
+
     def classify(self, text: str) -> Guess:
         """Rasa's intents with the embedded engine's topics; the embedded ones for all else."""
         guess = self._spare.classify(text)

@@ -18,7 +18,14 @@ from pathlib import Path
 
 from speech.pool import worker
 from speech.pool.protocol import Fork, Learn, Learned, Ready, Trouble, Unpacker, packed
-from speech.stt.recogniser import ENGINES, Correctable, Corrector, Engine, RecognitionError, load
+from speech.stt.recogniser import (
+    ENGINES,
+    Correctable,
+    Corrector,
+    RecognitionError,
+    SpeechEngine,
+    load,
+)
 
 _REAP_S = 1.0
 _READ = 1 << 16
@@ -31,7 +38,7 @@ class ForkServer:
     def __init__(self, control: socket.socket, name: str, folder: Path) -> None:
         self._control = control
         self._name, self._folder = name, folder
-        self._engine: Engine | None = None
+        self._engine: SpeechEngine | None = None
         self._corrector: Corrector | None = None
         self._children: set[int] = set()
 

@@ -23,9 +23,8 @@ SPARE_S = 60.0
 """How long more than one process may have nothing to do."""
 LOSSES = 3
 """Processes that may break on the same utterance."""
-_LOOK_S = 1.0
-_PAUSES_S = (0.0, 1.0, 5.0, 30.0)
-"""Before another process is tried, after so many that could not start."""
+_LOOK_S, _PAUSES_S = 1.0, (0.0, 1.0, 5.0, 30.0)
+"""Before the next look, and before another process is tried, after so many that could not start."""
 _log = logging.getLogger(__name__)
 
 
@@ -94,7 +93,7 @@ class Scheduler:
                 self._fork_server.ready = True
                 if self._learn:
                     self.teach(self._learn)
-                self._fork_ahead()
+                self._staff()
             case Learned(error=error):
                 self._renew()
                 if self.learnt and not self.learnt.done():
@@ -120,7 +119,7 @@ class Scheduler:
         """Workers that know less than the fork server does give way to new ones."""
         for worker in self._workers:
             worker.retiring = True
-        self._fork_ahead()
+        self._staff()
         self._dismiss_idle()
 
     def enter(self, utterance: PooledUtterance) -> None:
@@ -161,7 +160,7 @@ class Scheduler:
             if not worker or not worker.hello or len(worker.utterances) >= self._slots:
                 break
             self._give(self._waiting.popleft(), worker)
-        self._fork_ahead()
+        self._staff()
         ahead = self.room - len(self._heard_by)
         for number, utterance in enumerate(self._waiting, 1):
             utterance.move(max(0, number - ahead))
@@ -173,8 +172,9 @@ class Scheduler:
             worker.ask(utterance, asked.call, asked.argument)
         utterance.move(0)
 
-    def _fork_ahead(self) -> None:
-        """One process more than there is work for, as far as there may be, to be ready."""
+    def _staff(self) -> None:
+        """One process more than there is work for, as far as there may be: whoever comes next finds
+        it ready."""
         if self._closing or self._pause or not (self._fork_server and self._fork_server.ready):
             return
         there = [worker for worker in self._workers if not worker.retiring]
@@ -202,19 +202,20 @@ class Scheduler:
                 self._workers.discard(worker)
                 self._fail_start(text)
             case CallResult():
-                heard = (each for each in worker.utterances if each.number == message.utterance)
-                if utterance := next(heard, None):
-                    self._answer(worker, utterance, message)
+                for utterance in worker.utterances:
+                    if utterance.number == message.utterance:
+                        self._answer(worker, utterance, message)
+                        break
 
     def _answer(
-        self, worker: WorkerConnection, utterance: PooledUtterance, answer: CallResult
+        self, worker: WorkerConnection, utterance: PooledUtterance, got: CallResult
     ) -> None:
         asked = utterance.calls.popleft()
         utterance.said += asked.sound
         if asked.call is Call.FINISH:
             del self._heard_by[utterance]
             worker.utterances.discard(utterance)
-        asked.give(answer)
+        asked.give(got)
         if asked.call is Call.FINISH:
             self._dismiss_idle()
             self._assign()
@@ -250,8 +251,7 @@ class Scheduler:
         self._failures += 1
         _log.error("no new recogniser process: %s", why)
         started = self.started.done()
-        hears = any(worker.hello for worker in self._workers)
-        if not started or (self._failures > 1 and not hears):
+        if not started or (self._failures > 1 and not any(each.hello for each in self._workers)):
             self.trouble = why
             while self._waiting:
                 self._waiting.popleft().fail(why)
@@ -265,7 +265,7 @@ class Scheduler:
         self._pause = None
         if not self._fork_server:
             self.begin()
-        self._fork_ahead()
+        self._staff()
 
     def look(self) -> None:
         """Whether somebody hangs, or too many idle."""

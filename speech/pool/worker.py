@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from speech.audio.pcm import BYTES_PER_SECOND
 from speech.pool.protocol import Ask, Call, CallResult, Hello, Unpacker, packed
-from speech.stt.recogniser import Correctable, Engine, Recogniser
+from speech.stt.recogniser import Correctable, Recogniser, SpeechEngine
 
 _READ = 1 << 18
 SLICE = 2 * BYTES_PER_SECOND
@@ -19,7 +19,7 @@ _trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
 """glibc's; other libraries give back by themselves."""
 
 
-def work(line: socket.socket, engine: Engine) -> None:
+def work(line: socket.socket, engine: SpeechEngine) -> None:
     """Say hello, then do what is asked; ends when nobody is there to ask."""
     line.sendall(packed(Hello(os.getpid(), engine.streaming, isinstance(engine, Correctable))))
     worker = Worker(engine)
@@ -46,7 +46,7 @@ def _give_back() -> None:
 class Worker:
     """The recognisers of one process and what is asked of them; knows no sockets."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: SpeechEngine) -> None:
         self.asked: deque[Ask] = deque()
         self.freed = False
         """Whether a recogniser is gone since somebody looked."""

@@ -61,7 +61,7 @@ class Recogniser(Protocol):
         ...
 
 
-class Engine(Protocol):
+class SpeechEngine(Protocol):
     """A loaded model; recognisers may be opened in any thread."""
 
     @property
@@ -134,11 +134,11 @@ ENGINES = {
 }
 
 
-def load(name: str, folder: Path) -> Engine:
+def load(name: str, folder: Path) -> SpeechEngine:
     """The engine `name` on the weights in `folder`. Raises RecognitionError."""
     try:
         module = import_module(ENGINES[name])
-        return cast("Callable[[str, Path], Engine]", module.load_engine)(name, folder)
+        return cast("Callable[[str, Path], SpeechEngine]", module.load_engine)(name, folder)
     except Exception as error:
         # The libraries raise bare Exceptions; whichever it was, this engine cannot be had.
         raise RecognitionError(f"{name} could not be loaded: {error}") from error

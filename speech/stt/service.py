@@ -11,7 +11,14 @@ from pathlib import Path
 from speech.model.fetching import Progress, WeightsError
 from speech.model.weights import MODELS, install, installed, verified
 from speech.stt import vosk_server
-from speech.stt.recogniser import Correctable, Corrector, Engine, RecognitionError, Teachable, load
+from speech.stt.recogniser import (
+    Correctable,
+    Corrector,
+    RecognitionError,
+    SpeechEngine,
+    Teachable,
+    load,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +48,7 @@ class SpeechToTextStatus:
 
 
 StatusCallback = Callable[[SpeechToTextStatus], None]
-EngineLoader = Callable[[str, Path], Engine]
+EngineLoader = Callable[[str, Path], SpeechEngine]
 """The engine of that name on the weights in a folder. Raises RecognitionError."""
 CorrectorLoader = Callable[[Path], Corrector]
 """Makes a corrector of the language model in a folder; whatever it raises, there is none. Can be
@@ -65,7 +72,7 @@ class SpeechToText:
         self._correcting, self._load_engine = correcting, load_engine
         self._home, self._choice, self._on_status = home, choice, on_status
         self._status = SpeechToTextStatus(SpeechToTextState.ABSENT)
-        self._engine: Engine | None = None
+        self._engine: SpeechEngine | None = None
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -79,7 +86,7 @@ class SpeechToText:
         return self._status
 
     @property
-    def engine(self) -> Engine | None:
+    def engine(self) -> SpeechEngine | None:
         """The engine once READY."""
         return self._engine
 

@@ -15,7 +15,7 @@ from speech.audio.pcm import seconds
 from speech.audio.recording import Recording, RecordingError
 from speech.stt import decoding
 from speech.stt.hallucination import without_hallucinations
-from speech.stt.recogniser import Engine, Recogniser
+from speech.stt.recogniser import Recogniser, SpeechEngine
 from speech.turn import endpointing
 from speech.turn.activity import PATIENT, End, Patience, VoiceActivity
 from speech.turn.endpointing import Answers
@@ -74,7 +74,7 @@ class _Inbox:
 async def listen(
     chunks: AsyncIterator[bytes],
     recording: Recording,
-    engine: Engine | None,
+    engine: SpeechEngine | None,
     patience: Patience = PATIENT,
     activity: VoiceActivity | None = None,
     answers: Answers | None = None,
@@ -105,7 +105,7 @@ class _Session:
         self,
         chunks: AsyncIterator[bytes],
         recording: Recording,
-        engine: Engine | None,
+        engine: SpeechEngine | None,
         patience: Patience,
         activity: VoiceActivity | None,
         answers: Answers | None,
@@ -218,7 +218,7 @@ class _Session:
         else:
             await self._final(await self._opened(self._engine))
 
-    async def _opened(self, engine: Engine) -> Recogniser:
+    async def _opened(self, engine: SpeechEngine) -> Recogniser:
         if self._recogniser is None:
             self._recogniser = await decoding.decoding(engine.open, self._phrases)
             decoding.watch(self._recogniser, self._moved)

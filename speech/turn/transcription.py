@@ -4,7 +4,7 @@ import math
 
 from speech.audio.pcm import SAMPLE_BYTES, seconds
 from speech.stt.hallucination import without_hallucinations
-from speech.stt.recogniser import Engine, Transcript
+from speech.stt.recogniser import SpeechEngine, Transcript
 from speech.turn.activity import Patience, VoiceActivity
 from speech.turn.gate import Gate
 from speech.turn.speaker_distance import ANY
@@ -14,7 +14,9 @@ from speech.turn.speaker_distance import ANY
 _TO_THE_END = Patience(after_speech=math.inf, without_speech=math.inf, longest=math.inf)
 
 
-def transcribe(pcm: bytes, engine: Engine, activity: VoiceActivity | None = None) -> Transcript:
+def transcribe(
+    pcm: bytes, engine: SpeechEngine, activity: VoiceActivity | None = None
+) -> Transcript:
     """The text of s16le, 16 kHz, mono; empty where nobody speaks, and the engine never asked."""
     gate = Gate(_TO_THE_END, activity, ANY)
     whole = pcm[: len(pcm) - len(pcm) % SAMPLE_BYTES]

@@ -14,7 +14,7 @@ import numpy as np
 from speech.audio.codec import decode
 from speech.audio.pcm import SAMPLE_RATE, seconds
 from speech.model import weights
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.turn.activity import FRAME_BYTES, PATIENT, End, Silero
 from speech.turn.gate import Gate
 from speech.turn.speaker_distance import ANY, NEAR, Reach
@@ -124,7 +124,7 @@ def alone(voices: list[bytes], below: float) -> list[Sound]:
     ]
 
 
-def texts(turns: list[Sound], reach: Reach, engine: Engine | None) -> str:
+def texts(turns: list[Sound], reach: Reach, engine: SpeechEngine | None) -> str:
     """Of how many a text is made; without an engine, in how many something passes."""
     passed = [turn.passed for turn in (through(heard, reach) for heard in turns) if turn.passed]
     if engine is None:

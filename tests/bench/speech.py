@@ -29,7 +29,7 @@ from speech.model import weights
 from speech.pool.pool import Pool
 from speech.stt import recogniser
 from speech.stt.orthography import simplified
-from speech.stt.recogniser import Correctable, Engine
+from speech.stt.recogniser import Correctable, SpeechEngine
 from speech.stt.service import LANGUAGE_MODEL
 from speech.turn.activity import FRAME_BYTES, PATIENT, Counter, End, Silero
 from speech.turn.gate import Gate
@@ -96,7 +96,7 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def accuracy(engine: Engine, sounds: list[Clip]) -> list[Row]:
+def accuracy(engine: SpeechEngine, sounds: list[Clip]) -> list[Row]:
     """Characters wrong by group, and the real-time factor over all."""
     groups: dict[str, list[tuple[str, str]]] = {}
     heard: dict[str, list[tuple[str, str]]] = {}
@@ -119,7 +119,7 @@ def accuracy(engine: Engine, sounds: list[Clip]) -> list[Row]:
     return rows
 
 
-def streets(engine: Engine, folder: Path) -> list[Row]:
+def streets(engine: SpeechEngine, folder: Path) -> list[Row]:
     """How many of the streets that scenes name are understood from their sound alone."""
     reader = understander.load(HOME / "cache")
     right = [
@@ -132,7 +132,7 @@ def streets(engine: Engine, folder: Path) -> list[Row]:
     return [(f"{engine.name}: street right from sound alone, scenes", figure, "≥ 9 of 10")]
 
 
-def _text(engine: Engine, folder: Path, row: dict[str, str]) -> str:
+def _text(engine: SpeechEngine, folder: Path, row: dict[str, str]) -> str:
     return transcribe(decode(folder / "scenes" / f"{row['id']}.wav"), engine).text
 
 
@@ -153,7 +153,7 @@ async def microphone(sound: bytes, began: float) -> AsyncIterator[bytes]:
         yield sound[at : at + _CHUNK]
 
 
-async def live(engine: Engine, pcm: bytes, path: Path) -> tuple[float, float, float]:
+async def live(engine: SpeechEngine, pcm: bytes, path: Path) -> tuple[float, float, float]:
     """One utterance at the pace of life.
 
     (first partial after speech began, text after the endpoint, text after the end of speech).
@@ -169,7 +169,7 @@ async def live(engine: Engine, pcm: bytes, path: Path) -> tuple[float, float, fl
     return first, last - seen[EventKind.ENDPOINT], last - end_of_speech(pcm)
 
 
-def waits(engine: Engine, folder: Path) -> list[Row]:
+def waits(engine: SpeechEngine, folder: Path) -> list[Row]:
     """Medians over a few utterances of about six seconds."""
     sounds = [decode(folder / "clips" / name) for name in LIVE]
     found, pressed = [], []
@@ -193,7 +193,7 @@ def waits(engine: Engine, folder: Path) -> list[Row]:
     ]
 
 
-def ready(name: str, home: Path) -> Engine:
+def ready(name: str, home: Path) -> SpeechEngine:
     """An engine as the ear has it: with a corrector, where it lets itself be corrected."""
     engine = recogniser.load(name, weights.verified(name, home))
     if isinstance(engine, Correctable) and LANGUAGE_MODEL in weights.installed(home):

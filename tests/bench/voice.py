@@ -19,7 +19,7 @@ from speech.audio.codec import Resampler
 from speech.audio.pcm import SAMPLE_BYTES
 from speech.model import weights
 from speech.stt import recogniser
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.tts import speaker
 from speech.tts.speaker import Speaker
 from speech.tts.spoken_form import spoken
@@ -142,7 +142,7 @@ def understood(folders: dict[str, Path]) -> list[Row]:
     ]
 
 
-def _heard(engine: Engine, voice: Speaker, sound: bytes) -> str:
+def _heard(engine: SpeechEngine, voice: Speaker, sound: bytes) -> str:
     resampler = Resampler(voice.rate, 1)
     hearing = engine.open()
     hearing.feed(resampler.feed(sound) + resampler.finish())

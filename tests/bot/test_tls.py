@@ -8,6 +8,7 @@ import pytest
 from cryptography import x509
 
 from bot import tls
+from tests.conftest import share_cache
 from tests.support.server import serving
 
 
@@ -33,6 +34,7 @@ def test_the_authority_stays_and_the_certificate_follows_the_names(tmp_path: Pat
 
 
 def test_a_kiosk_that_trusts_the_authority_reaches_the_server(tmp_path: Path) -> None:
+    share_cache(tmp_path)
     with serving(tmp_path, "--tls") as server:
         trusting = ssl.create_default_context(cafile=tmp_path / "tls" / "xiaoqing-ca.crt")
         url = f"https://127.0.0.1:{server.port}/healthz"

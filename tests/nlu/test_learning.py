@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -51,10 +52,10 @@ def test_only_what_scores_better_is_kept(shipped: Embedded, taught: History) -> 
     assert taught.generation == before
 
 
-def test_undoing_goes_back_a_generation(shipped: Embedded, tmp_path: Path) -> None:
+def test_undoing_goes_back_a_generation(taught: History, tmp_path: Path) -> None:
     history = History(tmp_path)
     assert history.undo() == 0
-    learning.learn(PIGEONS | LAMPS, shipped, history, NOW)
+    copytree(taught._folder, tmp_path, dirs_exist_ok=True)
     assert history.generation == 1
     assert history.undo() == 0
     assert history.model() is None
@@ -72,10 +73,13 @@ def test_too_few_messages_or_one_topic_are_refused(shipped: Embedded, tmp_path: 
 
 @pytest.mark.parametrize("name", [MODEL, REPORT])
 def test_a_damaged_generation_is_said_and_not_used(
-    shipped: Embedded, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+    shipped: Embedded,
+    taught: History,
+    tmp_path: Path,
+    name: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    history = History(tmp_path)
-    learning.learn(PIGEONS | LAMPS, shipped, history, NOW)
+    history = History(copytree(taught._folder, tmp_path, dirs_exist_ok=True))
     (tmp_path / "0001" / name).write_bytes(b"cut sho")
     with pytest.raises(HistoryError):
         history.model()

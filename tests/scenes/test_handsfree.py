@@ -83,13 +83,6 @@ def browsing(server: Server, microphone: Path, address: str = "") -> Iterator[Pa
         assert faults == []
 
 
-@pytest.fixture
-def hearing(hearing_home: Path) -> Iterator[Server]:
-    with serving(hearing_home, XIAOQING_SPEECH="whisper-base") as server:
-        server.wait_for_the_ear()
-        yield server
-
-
 LEAD_S = 1.5
 
 

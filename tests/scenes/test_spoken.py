@@ -66,13 +66,6 @@ def last(heard: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     return found[-1]
 
 
-@pytest.fixture
-def hearing(hearing_home: Path) -> Iterator[Server]:
-    with serving(hearing_home, XIAOQING_SPEECH="whisper-base") as server:
-        server.wait_for_the_ear()
-        yield server
-
-
 def recordings(server: Server) -> list[Path]:
     return sorted((server.home / "audio").glob("*"))
 
@@ -181,14 +174,21 @@ def test_44_khz_stereo_is_heard_as_well(hearing: Server, scenes: Path, tmp_path:
     assert "扶手" in last(heard, "final")["text"]
 
 
+@pytest.fixture(scope="module")
+def kept_deaf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("deaf") / "home"
+    share_cache(home)
+    with serving(home) as server:
+        yield server
+
+
 class TestWithoutAnEar:
     """Bad sound, at a kiosk that cannot hear: clear answers, and nothing is lost."""
 
     @pytest.fixture
-    def deaf(self, tmp_path: Path) -> Iterator[Server]:
-        share_cache(tmp_path / "home")
-        with serving(tmp_path / "home") as server:
-            yield server
+    def deaf(self, kept_deaf: Server) -> Server:
+        kept_deaf.forget_recordings()
+        return kept_deaf
 
     def test_the_words_are_kept_until_somebody_can_hear_them(self, deaf: Server) -> None:
         heard = Kiosk(deaf).speak(SILENCE * 5, "early")

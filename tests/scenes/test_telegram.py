@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from data.settings import Settings
 from handlers.account import chat_link
 from speech.audio.codec import decode, opus
 from tests.conftest import share_cache
+from tests.support import nest
 from tests.support.telegram import TOKEN, Telegram, emulated
 
 HER, DEPUTY = 4242, 777
@@ -49,12 +49,7 @@ class Bot:
 
     def start(self) -> None:
         with (self.home / "telegram.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [Path(sys.executable).with_name("xiaoqing"), "telegram"],
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+            self._process = nest.start(["telegram"], self._environment, stdout=log, stderr=log)
 
     def kill(self) -> None:
         self._process.send_signal(signal.SIGKILL)
@@ -201,13 +196,6 @@ def test_without_a_good_token_the_command_says_what_to_do(
             "XIAOQING_TELEGRAM_TOKEN": token,
             "XIAOQING_TELEGRAM_API": telegram.url,
         }
-    told = subprocess.run(
-        [Path(sys.executable).with_name("xiaoqing"), "telegram"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    told = nest.run(["telegram"], environment)
     assert told.returncode == 2
     assert "XIAOQING_TELEGRAM_TOKEN" in told.stderr

@@ -14,10 +14,10 @@ from hypothesis import settings
 from speech.audio.codec import decode
 from speech.audio.recording import Recording
 from speech.model import weights
-from speech.stt import recogniser
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.tts import speaker
 from speech.tts.speaker import Speaker
+from tests.support.once import recogniser_of
 from tests.support.shared import shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,10 +31,6 @@ settings.load_profile("sound")
 def models() -> Path:
     """The home that holds the models."""
     return Path(os.environ.get("XIAOQING_TEST_MODELS") or ROOT / "var" / "test-home")
-
-
-def _engine(name: str, home: Path) -> Engine:
-    return recogniser.load(name, weights.install(name, home))
 
 
 @pytest.fixture(scope="session")
@@ -67,15 +63,15 @@ def kokoro(kokoro_folder: Path) -> Speaker:
 
 
 @pytest.fixture(scope="session")
-def whisper(models: Path) -> Engine:
+def whisper(models: Path) -> SpeechEngine:
     """Whisper base, as it speaks for us."""
-    return _engine("whisper-base", models)
+    return recogniser_of("whisper-base", models)
 
 
 @pytest.fixture(scope="session")
-def vosk(models: Path) -> Engine:
+def vosk(models: Path) -> SpeechEngine:
     """The Korean model: the real Vosk, wherever the Chinese model is out of reach."""
-    return _engine("vosk-ko", models)
+    return recogniser_of("vosk-ko", models)
 
 
 @pytest.fixture(scope="session")

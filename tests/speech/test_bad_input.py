@@ -15,7 +15,7 @@ import pytest
 from speech.audio.codec import Resampler, decode
 from speech.audio.pcm import SAMPLE_RATE, seconds
 from speech.audio.recording import Recording
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.turn.activity import Patience
 from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
 from tests.bench.speech import edits, plain
@@ -70,7 +70,7 @@ def knocks(length: float) -> bytes:
 
 
 def hear(
-    pcm: bytes, recording: Recording, engine: Engine, patience: Patience | None = None
+    pcm: bytes, recording: Recording, engine: SpeechEngine, patience: Patience | None = None
 ) -> list[ListeningEvent]:
     async def collect() -> list[ListeningEvent]:
         heard = listen(stream(pcm), recording, engine, patience or Patience())
@@ -96,7 +96,7 @@ NOBODY: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("make", NOBODY.values(), ids=NOBODY.keys())
 def test_of_what_nobody_said_no_text_is_made(
-    whisper: Engine, make: Callable[[], bytes], recording: Recording
+    whisper: SpeechEngine, make: Callable[[], bytes], recording: Recording
 ) -> None:
     pcm = make()
     events = hear(pcm, recording, whisper)
@@ -149,7 +149,7 @@ def decimated(samples: Samples) -> Samples:
     ],
 )
 def test_what_is_badly_heard_is_still_heard(
-    whisper: Engine, lamp: bytes, how: str, recording: Recording
+    whisper: SpeechEngine, lamp: bytes, how: str, recording: Recording
 ) -> None:
     events = hear(worse(lamp, how), recording, whisper)
     assert events[-1].kind is EventKind.FINAL
@@ -157,7 +157,7 @@ def test_what_is_badly_heard_is_still_heard(
 
 
 def test_two_at_once_give_what_was_said_and_nothing_else(
-    whisper: Engine, lamp: bytes, recording: Recording
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
 ) -> None:
     """Her husband talks into it from behind her, half as loud."""
     other = decode(shared_folder("speech", "clips", "zm_yunxi_03.wav"))
@@ -170,7 +170,7 @@ def test_two_at_once_give_what_was_said_and_nothing_else(
     assert "路灯" in final.text
 
 
-def test_english_stays_english(whisper: Engine, tmp_path: Path, recording: Recording) -> None:
+def test_english_stays_english(whisper: SpeechEngine, tmp_path: Path, recording: Recording) -> None:
     """No Chinese that nobody said is made of it."""
     pcm = say("Hello, the street lamp is broken. Can you help me please?", "en", tmp_path)
     text = hear(pcm, recording, whisper)[-1].text
@@ -187,7 +187,7 @@ def trimmed(pcm: bytes) -> Samples:
 
 @pytest.mark.slow
 def test_five_minutes_without_a_pause_are_kept_and_heard(
-    whisper: Engine, recording: Recording
+    whisper: SpeechEngine, recording: Recording
 ) -> None:
     folder = shared_folder("speech", "clips")
     with (folder / "manifest.tsv").open(encoding="utf-8", newline="") as file:

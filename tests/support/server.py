@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,8 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
+from tests.support import nest
+
 _STARTED_WITHIN_S = 60
 
 
@@ -21,7 +21,7 @@ _STARTED_WITHIN_S = 60
 class Server:
     """A running server; `kill` is kill -9, `stop` a polite Ctrl-C."""
 
-    process: subprocess.Popen[bytes]
+    process: nest.Process
     port: int
     home: Path
 
@@ -40,6 +40,11 @@ class Server:
                 return
             time.sleep(0.1)
         raise TimeoutError("the ear did not get ready")
+
+    def forget_recordings(self) -> None:
+        """Where many tests share it, each begins without any."""
+        for recording in (self.home / "audio").glob("*"):
+            recording.unlink()
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
@@ -66,12 +71,9 @@ def start(home: Path, *options: str, port: int | None = None, **environment: str
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(
-            [
-                Path(sys.executable).with_name("xiaoqing"),
-                *("serve", "--port", str(port), *options),
-            ],
-            env={
+        process = nest.start(
+            ("serve", "--port", str(port), *options),
+            {
                 **os.environ,
                 "XIAOQING_SPEECH": "none",
                 "XIAOQING_VOICE": "none",

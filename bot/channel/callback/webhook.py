@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from bot import api_text
-from bot.api.schemas import Refused
+from bot.api.schemas import ErrorOut
 from bot.channel.callback.transport import CallbackTransport
 from bot.channel.inbox import Inbox, ReceivedUpdate, TryLaterError
 from bot.channel.rest.webhook import MessageIn
@@ -86,7 +86,7 @@ def alive() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.post("/webhook", response_class=PlainTextResponse, responses={401: {"model": Refused}})
+@router.post("/webhook", response_class=PlainTextResponse, responses={401: {"model": ErrorOut}})
 async def webhook(
     request: Request, message: MessageIn, authorization: Annotated[str | None, Header()] = None
 ) -> str:

@@ -191,7 +191,7 @@ def _request(session: Session, opinion: Opinion) -> dict[str, Any]:
     return {
         "service_request_id": opinion.code,
         "status": "closed" if opinion.state in _OVER else "open",
-        "status_notes": common.STATES_SHORT[opinion.state],
+        "status_notes": common.STATES_SHORT.get(opinion.state, opinion.state),
         "service_name": opinion.topic_name,
         "service_code": opinion.topic_code,
         "description": opinion.matter,

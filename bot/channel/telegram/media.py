@@ -10,7 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from handlers.message.turn import Failure, Turn
 from speech.audio.codec import AudioError, decode
 from speech.audio.pcm import seconds
-from speech.stt.recogniser import Engine, RecognitionError
+from speech.stt.recogniser import RecognitionError, SpeechEngine
 from speech.turn.transcription import transcribe
 
 LONGEST_VOICE = timedelta(minutes=5)
@@ -66,7 +66,7 @@ async def fetch(file: Fetchable, to: Path) -> None:
     part.rename(to)
 
 
-def hear(kept: Path, engine: Engine | None, turn: Turn) -> tuple[str, Turn]:
+def hear(kept: Path, engine: SpeechEngine | None, turn: Turn) -> tuple[str, Turn]:
     """The name of the sound in the folder of recordings, and what was heard as a turn; where
     nothing could be heard, the turn says why. What cannot be decoded is kept as it came."""
     missed = replace(turn, spoken=True)

@@ -14,7 +14,7 @@ from bot.dependencies import AppServices
 from speech.audio.codec import AudioError, Resampler
 from speech.audio.pcm import SAMPLE_RATE
 from speech.stt import decoding
-from speech.stt.recogniser import Bounded, Engine, Recogniser, RecognitionError
+from speech.stt.recogniser import Bounded, Recogniser, RecognitionError, SpeechEngine
 
 router = APIRouter()
 MOST = 64
@@ -50,7 +50,7 @@ async def hear(socket: WebSocket, services: AppServices) -> None:
         client.close()
 
 
-def _full(engine: Engine) -> bool:
+def _full(engine: SpeechEngine) -> bool:
     if isinstance(engine, Bounded):
         return engine.full or len(_open) >= min(MOST, int(SHARE * engine.room))
     return len(_open) >= MOST
@@ -59,7 +59,7 @@ def _full(engine: Engine) -> bool:
 class VoskClient:
     """One connection."""
 
-    def __init__(self, socket: WebSocket, engine: Engine) -> None:
+    def __init__(self, socket: WebSocket, engine: SpeechEngine) -> None:
         self._socket = socket
         self._engine = engine
         self._recogniser: Recogniser | None = None

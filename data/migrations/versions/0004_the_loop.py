@@ -265,7 +265,8 @@ def downgrade() -> None:
     op.create_index("ix_opinion_state", "opinion", ["state"])
     for name in INDEXED:
         op.drop_index(f"ix_opinion_{name}", "opinion")
-    for name in (*(name for name, _, _ in COLUMNS), "representative_id", "merged_into_id"):
-        op.drop_column("opinion", name)
+    with op.batch_alter_table("opinion") as batch:
+        for name in (*(name for name, _, _ in COLUMNS), "representative_id", "merged_into_id"):
+            batch.drop_column(name)
     for name in TABLES:
         op.drop_table(name)

@@ -112,6 +112,7 @@ def downgrade() -> None:
     for name in ("closed_at", "muted_at", "language"):
         op.drop_column("conversation", name)
     for table, column in REFERENCES:
-        op.drop_column(table, column)
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(column)
     for table in reversed(TABLES):
         op.drop_table(table)

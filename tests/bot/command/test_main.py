@@ -15,6 +15,7 @@ import pytest
 from speech.model import weights
 from tests.conftest import MODELS_HOME, share_cache
 from tests.nlu.test_learning import LAMPS, PIGEONS
+from tests.support import nest
 from tests.support.shared import shared_folder
 
 XIAOQING = Path(sys.executable).with_name("xiaoqing")
@@ -23,15 +24,7 @@ XIAOQING = Path(sys.executable).with_name("xiaoqing")
 def run(
     home: Path, *arguments: str, said: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [XIAOQING, *arguments],
-        input=said,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, "XIAOQING_HOME": str(home), **environment},
-        check=False,
-    )
+    return nest.run(arguments, {**os.environ, "XIAOQING_HOME": str(home), **environment}, said=said)
 
 
 @pytest.fixture
@@ -65,6 +58,20 @@ def test_help_is_there_for_everything(home: Path, arguments: tuple[str, ...]) ->
     assert helped.returncode == 0
     assert any("一" <= received <= "鿿" for received in helped.stdout)
     assert not (home / "xiaoqing.db").exists()
+
+
+def test_the_installed_command_is_there(home: Path) -> None:
+    environment = {**os.environ, "XIAOQING_HOME": str(home)}
+    done = subprocess.run(
+        [XIAOQING, "--help"], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0
+    assert "serve" in done.stdout
+    failed = subprocess.run(
+        [XIAOQING, "understand"], capture_output=True, text=True, env=environment, check=False
+    )
+    assert failed.returncode == 2
+    assert "二者选一" in failed.stderr
 
 
 def test_understand_prints_the_design_s_object(home: Path) -> None:
@@ -255,7 +262,7 @@ def test_accounts_and_tokens(home: Path) -> None:
 def test_the_worker_alone_delivers_and_stops_when_asked(home: Path) -> None:
     run(home, "demo")
     environment = {**os.environ, "XIAOQING_HOME": str(home)}
-    worker = subprocess.Popen([XIAOQING, "deliver"], env=environment, stderr=subprocess.DEVNULL)
+    worker = nest.start(["deliver"], environment)
     notices = home / "notices.log"
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not notices.exists():

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from sqlmodel import select
+from sqlmodel import select, text
 from starlette.testclient import TestClient
 
 from bot.console.auth import MOST_BYTES
 from data.record.account import Account, Look, Role
 from data.record.attachment import AttachmentKind
 from data.record.conversation import Channel, Utterance, UtteranceState
-from data.record.notice import Audience, Notice, NoticeState
+from data.record.notice import Audience, Delivery, Notice, NoticeState
 from data.record.opinion import OpinionState
 from data.record.station import Representative
 from data.settings import Settings
@@ -23,6 +23,7 @@ from handlers.account import qr_code as codes
 from handlers.account.accounts import Post
 from handlers.conversation.service import Dialogue
 from handlers.message.turn import Enclosed
+from handlers.opinion.actor import RESIDENT, of_representative
 from tests.support.loop import BUS, LAMP, NEXT_STREET, STREET, UNIT, UNSURE, World
 from tests.support.talk import Talk
 
@@ -92,7 +93,8 @@ def visit(client: TestClient, world: World) -> Visit:
 
 
 def test_nobody_gets_in_without_signing_in(client: TestClient) -> None:
-    for path in ("", "/items", "/board", "/new", "/undelivered", "/stations", "/items/12345678"):
+    pages = ("", "/items", "/board", "/new", "/undelivered", "/handoffs", "/stations")
+    for path in (*pages, "/items/12345678"):
         answer = Visitor(client, "x").get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/staff/sign-in")
     assert "密码" in Visitor(client, "x").get("/sign-in").text
@@ -239,6 +241,95 @@ def test_the_item_shows_everything_and_hides_who_it_was(visit: Visit, world: Wor
     with world.database.reading() as session:
         assert len(session.exec(select(Look)).all()) == 1
     assert "13588123456" not in visit("城管科").post(f"/items/{code}/contact").text
+
+
+def test_who_looked_at_a_number_can_be_read(visit: Visit, world: World) -> None:
+    code = world.file(LAMP, reporter="王秀英", phone="13588123456")
+    assert "谁看过称呼和电话" not in visit("小陈").get(f"/items/{code}").text
+    visit("小陈").post(f"/items/{code}/contact")
+    visit("市里").post(f"/items/{code}/contact")
+    looks = visit("小陈").get(f"/items/{code}").text.split("谁看过称呼和电话")[1]
+    assert looks.index("<b>市里</b>") < looks.index("<b>小陈</b>")
+    assert "谁看过称呼和电话" not in visit("城管科").get(f"/items/{code}").text
+
+
+def test_the_very_words_are_shown_with_the_number_and_not_before(
+    visit: Visit, world: World
+) -> None:
+    code = world.file(LAMP + "，我电话13588123456", phone="13588123456")
+    assert "13588123456" not in visit("小陈").get(f"/items/{code}").text
+    assert "我电话13588123456" in visit("小陈").post(f"/items/{code}/contact").text
+
+
+def test_claims_judgements_and_suggestions_stand_on_the_page(visit: Visit, world: World) -> None:
+    code, other = world.file(LAMP), world.file(LAMP)
+    with world.database.transaction() as session:
+        person = session.exec(select(Representative)).one()
+        person.phone = "13900001111"
+        deputy = of_representative(person)
+    world.do(deputy, "claim", code)
+    assert "王代表 13900001111" in visit("小陈").get(f"/items/{code}").text
+    assert "13900001111" not in visit("城管科").get(f"/items/{code}").text
+    world.do(deputy, "suggest", code, title="关于老小区路灯", words="建议把路灯统一交给城管维护")
+    page = visit("小陈").get(f"/items/{code}").text
+    for word in ("代表建议：关于老小区路灯", "建议把路灯统一交给城管维护", "王代表 署名"):
+        assert word in page
+    world.do(UNIT, "answer", other, words="换了新灯")
+    world.do(RESIDENT, "evaluate", other, grade="fair", reason="来得太慢")
+    assert "基本满意：来得太慢" in visit("小陈").get(f"/items/{other}").text
+
+
+def test_who_waits_for_a_person_is_seen_at_the_desk_and_attended_to_once(
+    visit: Visit, world: World
+) -> None:
+    talk = Talk(Dialogue(world.database, world.reader), "kiosk-1", Channel.KIOSK, STREET)
+    code = talk.file()
+    talk.say("我眼睛不好，看不清")
+    talk.say("我要找工作人员")
+    visitor = visit("小陈")
+    assert "等人 <b" in visitor.get().text
+    page = visitor.get("/handoffs").text
+    for word in ("等工作人员的 1 位", "一体机", "清波街道", f"/staff/items/{code}", "等了 0 分钟"):
+        assert word in page
+    assert "没有人在等" in visit("小林").get("/handoffs").text
+    assert "没有人在等" in visit("王代表").get("/handoffs").text
+    number = re.search(r"/staff/handoffs/(\d+)", page)
+    assert number
+    visit("小林").post(f"/handoffs/{number[1]}")
+    assert "等工作人员的 1 位" in visitor.get("/handoffs").text
+    assert visitor.post(f"/handoffs/{number[1]}").status_code == 303
+    page = visit("市里").get("/handoffs").text
+    assert "没有人在等" in page
+    assert "小陈 接待" in page
+
+
+def test_why_a_letter_did_not_arrive_is_said(visit: Visit, world: World) -> None:
+    world.file(LAMP)
+    with world.database.transaction() as session:
+        received = session.exec(select(Notice)).first()
+        assert received
+        received.state, received.ended_at = NoticeState.DEAD, world.now
+        session.add(Delivery(notice_id=received.id or 0, at=world.now, fault="线路不通"))
+    page = visit("小陈").get("/undelivered").text
+    assert "线路不通" in page
+    assert "起不再试" in page
+
+
+def test_the_station_s_page_says_who_can_sign_in(visit: Visit) -> None:
+    page = visit("小陈").get(f"/stations/{STREET}").text.split("能登录的")[1]
+    assert "小陈" in page
+    assert "小林" not in page
+
+
+def test_a_state_of_a_later_release_takes_no_page_with_it(visit: Visit, world: World) -> None:
+    code, other = world.file(LAMP), world.file(UNSURE)
+    with world.database.transaction() as session:
+        session.execute(text(f"UPDATE opinion SET state='inspected' WHERE code='{code}'"))
+    visitor = visit("小陈")
+    for path in ("", "/items", "/board", f"/items/{code}", f"/items/{other}"):
+        assert visitor.get(path).status_code == 200, path
+    assert "inspected" in visitor.get(f"/items/{code}").text
+    assert visitor.post(f"/items/{code}/assign", unit="T-BUILD").status_code == 409
 
 
 def test_each_role_sees_its_own(visit: Visit, world: World) -> None:

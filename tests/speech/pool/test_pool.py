@@ -19,7 +19,7 @@ from speech.model import weights
 from speech.pool.pool import Pool
 from speech.pool.pooled_recogniser import PooledRecogniser
 from speech.pool.scheduler import DECODES, STREAMS
-from speech.stt.recogniser import Engine, RecognitionError
+from speech.stt.recogniser import RecognitionError, SpeechEngine
 from speech.stt.service import SpeechToText, SpeechToTextState
 from speech.turn.listening import EventKind, ListeningEvent, listen
 from tests.speech.sound import say, silence, stream
@@ -67,7 +67,7 @@ def workers(pool: Pool) -> list[int]:
 
 
 def test_partials_grow_and_the_text_is_that_of_the_engine_here(
-    pool: Pool, vosk: Engine, korean: bytes
+    pool: Pool, vosk: SpeechEngine, korean: bytes
 ) -> None:
     recogniser = opened(pool)
     partials = [recogniser.feed(korean[at : at + CHUNK]) for at in range(0, len(korean), CHUNK)]

@@ -10,7 +10,7 @@ import pytest
 
 from speech.audio.pcm import BYTES_PER_SECOND
 from speech.stt.grammar import ExpectingRecogniser, cut, expected, within
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.stt.vosk_engine import VoskRecogniser
 from tests.speech.sound import say, silence
 
@@ -60,7 +60,7 @@ def test_what_was_heard_is_one_phrase(words: list[str], begins: bool, whole: boo
 
 
 def test_a_likely_answer_is_heard_where_any_word_would_do_for_the_whole_model(
-    vosk: Engine, tmp_path: Path
+    vosk: SpeechEngine, tmp_path: Path
 ) -> None:
     said = silence(0.3) + say("좋아요", "ko", tmp_path) + silence(0.5)
     recogniser = vosk.open(PHRASES)
@@ -73,7 +73,7 @@ def test_a_likely_answer_is_heard_where_any_word_would_do_for_the_whole_model(
 
 
 @pytest.mark.parametrize("text", OTHERS)
-def test_nobody_is_pressed_into_an_answer(vosk: Engine, tmp_path: Path, text: str) -> None:
+def test_nobody_is_pressed_into_an_answer(vosk: SpeechEngine, tmp_path: Path, text: str) -> None:
     said = silence(0.3) + say(text, "ko", tmp_path) + silence(0.5)
     recogniser = vosk.open(PHRASES)
     partials = [recogniser.feed(said[at : at + CHUNK]) for at in range(0, len(said), CHUNK)]
@@ -85,10 +85,10 @@ def test_nobody_is_pressed_into_an_answer(vosk: Engine, tmp_path: Path, text: st
     assert not any(partial in PHRASES for partial in partials[-3:] if partial)
 
 
-def test_silence_is_no_answer(vosk: Engine) -> None:
+def test_silence_is_no_answer(vosk: SpeechEngine) -> None:
     assert vosk.open(PHRASES).finish(silence(2)).text == ""
 
 
-def test_without_a_known_phrase_everything_is_likely(vosk: Engine) -> None:
+def test_without_a_known_phrase_everything_is_likely(vosk: SpeechEngine) -> None:
     assert isinstance(vosk.open(PHRASES), ExpectingRecogniser)
     assert isinstance(vosk.open(["对", "不对"]), VoskRecogniser)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from speech.stt.recogniser import Engine, RecognitionError, load
+from speech.stt.recogniser import RecognitionError, SpeechEngine, load
 from speech.stt.vosk_engine import VoskEngine, VoskRecogniser
 from tests.speech.sound import say, silence
 
@@ -17,7 +17,7 @@ def korean(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return say("안녕하세요. 오늘 날씨가 좋습니다.", "ko", tmp_path_factory.mktemp("said"))
 
 
-def test_partials_grow_and_the_final_has_spaces(vosk: Engine, korean: bytes) -> None:
+def test_partials_grow_and_the_final_has_spaces(vosk: SpeechEngine, korean: bytes) -> None:
     recogniser = vosk.open()
     partials = [recogniser.feed(korean[at : at + 3200]) for at in range(0, len(korean), 3200)]
     heard = recogniser.finish(silence(0.5))
@@ -28,7 +28,7 @@ def test_partials_grow_and_the_final_has_spaces(vosk: Engine, korean: bytes) -> 
     assert heard.engine == "vosk-ko"
 
 
-def test_phrases_that_vosk_ends_by_itself_are_joined(vosk: Engine, korean: bytes) -> None:
+def test_phrases_that_vosk_ends_by_itself_are_joined(vosk: SpeechEngine, korean: bytes) -> None:
     once = vosk.open().finish(korean)
     recogniser = vosk.open()
     for _ in range(2):
@@ -37,7 +37,7 @@ def test_phrases_that_vosk_ends_by_itself_are_joined(vosk: Engine, korean: bytes
     assert len(recogniser.finish().text) > 1.5 * len(once.text)
 
 
-def test_two_utterances_do_not_mix(vosk: Engine, korean: bytes) -> None:
+def test_two_utterances_do_not_mix(vosk: SpeechEngine, korean: bytes) -> None:
     alone = vosk.open().finish(korean).text
     one, other = vosk.open(), vosk.open()
     for at in range(0, len(korean), 3200):
@@ -48,7 +48,7 @@ def test_two_utterances_do_not_mix(vosk: Engine, korean: bytes) -> None:
 
 
 def test_chinese_words_are_joined_without_spaces(
-    vosk: Engine, monkeypatch: pytest.MonkeyPatch
+    vosk: SpeechEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert isinstance(vosk, VoskEngine)
     recogniser = VoskEngine("vosk-cn", vosk._model).open()

@@ -9,7 +9,7 @@ import pytest
 from nlu.correction import vocabulary
 from speech.audio.codec import decode
 from speech.audio.pcm import BYTES_PER_SECOND
-from speech.stt.recogniser import Engine, Judge, Transcript
+from speech.stt.recogniser import Judge, SpeechEngine, Transcript
 from speech.stt.whisper_engine import (
     PARTIAL_EVERY,
     WINDOW_MOST,
@@ -23,7 +23,7 @@ from tests.support.shared import shared_folder
 
 
 @pytest.fixture
-def counted(whisper: Engine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def counted(whisper: SpeechEngine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The length of every decode, in bytes, the real decode being done."""
     assert isinstance(whisper, WhisperEngine)
     lengths: list[int] = []
@@ -37,7 +37,7 @@ def counted(whisper: Engine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return lengths
 
 
-def test_text_is_simplified_and_has_a_confidence(whisper: Engine, lamp: bytes) -> None:
+def test_text_is_simplified_and_has_a_confidence(whisper: SpeechEngine, lamp: bytes) -> None:
     heard = whisper.open().finish(lamp)
     assert "楼下的路灯" in heard.text
     assert not set(heard.text) & set("樓燈壞個兩")
@@ -46,7 +46,7 @@ def test_text_is_simplified_and_has_a_confidence(whisper: Engine, lamp: bytes) -
 
 
 def test_a_partial_is_a_decode_and_so_there_are_few(
-    whisper: Engine, lamp: bytes, counted: list[int]
+    whisper: SpeechEngine, lamp: bytes, counted: list[int]
 ) -> None:
     recogniser = whisper.open()
     partials = [recogniser.feed(lamp[at : at + 3200]) for at in range(0, len(lamp), 3200)]
@@ -54,7 +54,7 @@ def test_a_partial_is_a_decode_and_so_there_are_few(
     assert [text for text in partials if text]
 
 
-def test_a_partial_takes_nothing_back(whisper: Engine, lamp: bytes) -> None:
+def test_a_partial_takes_nothing_back(whisper: SpeechEngine, lamp: bytes) -> None:
     recogniser = whisper.open()
     fed = [recogniser.feed(lamp[at : at + 3200]) for at in range(0, len(lamp), 3200)]
     shown = [text for text in fed if text]
@@ -88,7 +88,7 @@ def test_a_decode_in_full_is_agreed_and_may_go_on() -> None:
 
 
 def test_what_was_decoded_in_a_pause_is_the_final(
-    whisper: Engine, lamp: bytes, counted: list[int]
+    whisper: SpeechEngine, lamp: bytes, counted: list[int]
 ) -> None:
     recogniser = whisper.open()
     recogniser.feed(lamp)
@@ -100,7 +100,7 @@ def test_what_was_decoded_in_a_pause_is_the_final(
     assert "路灯" in final.text
 
 
-def test_speech_after_the_pause_is_not_forgotten(whisper: Engine, lamp: bytes) -> None:
+def test_speech_after_the_pause_is_not_forgotten(whisper: SpeechEngine, lamp: bytes) -> None:
     recogniser = whisper.open()
     recogniser.feed(lamp[: 5 * BYTES_PER_SECOND])
     recogniser.settle()
@@ -108,7 +108,7 @@ def test_speech_after_the_pause_is_not_forgotten(whisper: Engine, lamp: bytes) -
 
 
 def test_speech_longer_than_a_window_is_heard_to_its_end(
-    whisper: Engine, lamp: bytes, counted: list[int]
+    whisper: SpeechEngine, lamp: bytes, counted: list[int]
 ) -> None:
     heard = whisper.open().finish(lamp * 8)
     assert heard.text.count("星期") >= 7
@@ -118,7 +118,7 @@ def test_speech_longer_than_a_window_is_heard_to_its_end(
 
 
 def test_a_long_window_is_closed_at_a_pause(
-    whisper: Engine, lamp: bytes, counted: list[int]
+    whisper: SpeechEngine, lamp: bytes, counted: list[int]
 ) -> None:
     recogniser = whisper.open()
     for _ in range(3):
@@ -129,7 +129,7 @@ def test_a_long_window_is_closed_at_a_pause(
     assert counted == [len(lamp)]
 
 
-def test_without_sound_there_is_no_text(whisper: Engine) -> None:
+def test_without_sound_there_is_no_text(whisper: SpeechEngine) -> None:
     recogniser = whisper.open()
     assert isinstance(recogniser, WhisperRecogniser)
     assert recogniser.settle() is None
@@ -137,11 +137,11 @@ def test_without_sound_there_is_no_text(whisper: Engine) -> None:
     assert (heard.text, heard.confidence, heard.seconds) == ("", 0.0, 0.0)
 
 
-def test_a_decode_of_noise_has_an_end(whisper: Engine) -> None:
+def test_a_decode_of_noise_has_an_end(whisper: SpeechEngine) -> None:
     assert len(whisper.open().finish(noise(20)).text) < 20 * 12 + 24
 
 
-def test_a_corrector_hears_what_else_it_may_have_been(whisper: Engine, lamp: bytes) -> None:
+def test_a_corrector_hears_what_else_it_may_have_been(whisper: SpeechEngine, lamp: bytes) -> None:
     assert isinstance(whisper, WhisperEngine)
     plain = whisper.open().finish(lamp)
     seen: list[str] = []
@@ -166,7 +166,7 @@ def test_a_corrector_hears_what_else_it_may_have_been(whisper: Engine, lamp: byt
     assert plain.original is None
 
 
-def test_streets_are_written_as_they_are(whisper: Engine, open_gram: Path) -> None:
+def test_streets_are_written_as_they_are(whisper: SpeechEngine, open_gram: Path) -> None:
     """The whole way with the real model: 拱宸桥 is a name that Whisper does not know."""
     assert isinstance(whisper, WhisperEngine)
     sound = decode(shared_folder("speech", "scenes", "d03.wav"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speech.audio.recording import Recording, TakenOverError
-from speech.stt.recogniser import Engine, Transcript
+from speech.stt.recogniser import SpeechEngine, Transcript
 from speech.turn.activity import Patience
 from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
 from tests.speech.sound import (
@@ -63,7 +63,7 @@ async def collect(events: AsyncIterator[ListeningEvent]) -> list[ListeningEvent]
 
 
 def hear(
-    pcm: bytes, recording: Recording, engine: Engine | None, patience: Patience | None = None
+    pcm: bytes, recording: Recording, engine: SpeechEngine | None, patience: Patience | None = None
 ) -> list[ListeningEvent]:
     return asyncio.run(collect(listen(stream(pcm), recording, engine, patience or Patience())))
 
@@ -77,7 +77,9 @@ HEARD = [EventKind.LISTENING, EventKind.ENDPOINT, EventKind.FINAL]
 MISSED = [EventKind.LISTENING, EventKind.ENDPOINT, EventKind.FAILED]
 
 
-def test_a_spoken_sentence_becomes_text(whisper: Engine, lamp: bytes, recording: Recording) -> None:
+def test_a_spoken_sentence_becomes_text(
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
+) -> None:
     events = hear(lamp, recording, whisper)
     final = events[-1]
     assert kinds(events) == HEARD
@@ -88,14 +90,16 @@ def test_a_spoken_sentence_becomes_text(whisper: Engine, lamp: bytes, recording:
     assert recording.read() == lamp
 
 
-def test_text_appears_while_she_speaks(whisper: Engine, lamp: bytes, recording: Recording) -> None:
+def test_text_appears_while_she_speaks(
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
+) -> None:
     events = asyncio.run(collect(listen(stream(lamp, pace=0.5), recording, whisper)))
     assert any(event.kind is EventKind.PARTIAL and event.text for event in events)
     assert [event.at for event in events] == sorted(event.at for event in events)
 
 
 def test_silence_after_speech_ends_the_turn(
-    whisper: Engine, right: bytes, recording: Recording
+    whisper: SpeechEngine, right: bytes, recording: Recording
 ) -> None:
     events = hear(right + silence(10), recording, whisper)
     endpoint = next(event for event in events if event.kind is EventKind.ENDPOINT)
@@ -105,7 +109,7 @@ def test_silence_after_speech_ends_the_turn(
 
 
 def test_a_pause_inside_a_sentence_does_not(
-    whisper: Engine, lamp: bytes, recording: Recording
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
 ) -> None:
     comma = int(5.2 * 32000)
     paused = lamp[:comma] + silence(1.2) + lamp[comma:]
@@ -115,13 +119,17 @@ def test_a_pause_inside_a_sentence_does_not(
     assert recording.size == len(paused)
 
 
-def test_eof_ends_the_turn_at_once(whisper: Engine, lamp: bytes, recording: Recording) -> None:
+def test_eof_ends_the_turn_at_once(
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
+) -> None:
     events = hear(lamp[: 5 * 32000], recording, whisper)
     endpoint = next(event for event in events if event.kind is EventKind.ENDPOINT)
     assert (endpoint.reason, endpoint.at) == ("eof", 5.0)
 
 
-def test_the_longest_turn_has_an_end(whisper: Engine, lamp: bytes, recording: Recording) -> None:
+def test_the_longest_turn_has_an_end(
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
+) -> None:
     events = hear(lamp, recording, whisper, Patience(longest=3.0))
     endpoint = next(event for event in events if event.kind is EventKind.ENDPOINT)
     assert endpoint.reason == "limit"
@@ -139,7 +147,7 @@ def test_nobody_fills_the_disk_by_sending_fast(recording: Recording) -> None:
     ids=["silence", "noise", "hiss", "hum", "cough", "one byte", "nothing"],
 )
 def test_what_nobody_said_gives_no_text(
-    whisper: Engine, sound: bytes, recording: Recording
+    whisper: SpeechEngine, sound: bytes, recording: Recording
 ) -> None:
     events = hear(sound, recording, whisper)
     assert kinds(events) == MISSED
@@ -148,7 +156,7 @@ def test_what_nobody_said_gives_no_text(
     assert recording.read() == sound
 
 
-def test_waiting_for_speech_has_an_end(whisper: Engine, recording: Recording) -> None:
+def test_waiting_for_speech_has_an_end(whisper: SpeechEngine, recording: Recording) -> None:
     events = hear(silence(60), recording, whisper)
     assert events[-1].reason is FailedCode.NOTHING_HEARD
     assert events[-1].at < 20
@@ -168,7 +176,9 @@ def test_a_broken_engine_loses_no_sound(lamp: bytes, recording: Recording) -> No
     assert recording.read() == lamp
 
 
-def test_a_line_that_breaks_can_be_resumed(whisper: Engine, lamp: bytes, tmp_path: Path) -> None:
+def test_a_line_that_breaks_can_be_resumed(
+    whisper: SpeechEngine, lamp: bytes, tmp_path: Path
+) -> None:
     path, cut = tmp_path / "u.s16le", 3 * 32000 + 1
 
     async def first() -> None:
@@ -186,7 +196,7 @@ def test_a_line_that_breaks_can_be_resumed(whisper: Engine, lamp: bytes, tmp_pat
 
 
 def test_chunks_of_odd_sizes_are_the_same_sound(
-    whisper: Engine, lamp: bytes, recording: Recording
+    whisper: SpeechEngine, lamp: bytes, recording: Recording
 ) -> None:
     events = asyncio.run(collect(listen(stream(lamp, chunk=1237), recording, whisper)))
     assert "楼下的路灯" in events[-1].text
@@ -253,7 +263,7 @@ def test_the_newer_connection_takes_over(lamp: bytes, tmp_path: Path) -> None:
 
 
 def test_vosk_hears_korean_as_she_speaks(
-    vosk: Engine, tmp_path: Path, recording: Recording
+    vosk: SpeechEngine, tmp_path: Path, recording: Recording
 ) -> None:
     pcm = say("안녕하세요. 오늘 날씨가 좋습니다.", "ko", tmp_path)
     events = asyncio.run(collect(listen(stream(pcm, pace=1), recording, vosk)))
@@ -265,12 +275,12 @@ def test_vosk_hears_korean_as_she_speaks(
 
 @pytest.mark.parametrize("make", [silence, noise, hum])
 def test_vosk_hears_nothing_in_noise(
-    vosk: Engine, make: Callable[[float], bytes], recording: Recording
+    vosk: SpeechEngine, make: Callable[[float], bytes], recording: Recording
 ) -> None:
     assert hear(make(3), recording, vosk)[-1].reason is FailedCode.NOTHING_HEARD
 
 
-def test_several_kiosks_take_turns(whisper: Engine, right: bytes, tmp_path: Path) -> None:
+def test_several_kiosks_take_turns(whisper: SpeechEngine, right: bytes, tmp_path: Path) -> None:
     async def one(number: int) -> list[ListeningEvent]:
         with Recording(tmp_path / f"{number}.s16le") as recording:
             return await collect(listen(stream(right), recording, whisper))

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from speech.audio.codec import decode
 from speech.audio.pcm import seconds
-from speech.stt.recogniser import Engine, Transcript
+from speech.stt.recogniser import SpeechEngine, Transcript
 from speech.turn.transcription import transcribe
 from tests.bench.speech import characters_wrong, clips
 from tests.speech.sound import cough, hum, noise, silence
 from tests.support.shared import shared_folder
 
 
-def test_a_file_is_heard_to_its_end_however_long_the_pauses(whisper: Engine, lamp: bytes) -> None:
+def test_a_file_is_heard_to_its_end_however_long_the_pauses(
+    whisper: SpeechEngine, lamp: bytes
+) -> None:
     pcm = silence(15) + lamp + silence(20) + lamp
     heard = transcribe(pcm, whisper)
     assert heard.text.count("星期") == 2
@@ -30,7 +32,9 @@ def test_where_nobody_speaks_the_engine_is_not_asked() -> None:
         assert heard == Transcript("", 0.0, "untouched", seconds(len(pcm)))
 
 
-def test_scenes_and_human_voices_are_heard_about_as_well_as_they_were(whisper: Engine) -> None:
+def test_scenes_and_human_voices_are_heard_about_as_well_as_they_were(
+    whisper: SpeechEngine,
+) -> None:
     groups: dict[str, list[tuple[str, str]]] = {}
     for clip in clips(shared_folder("speech")):
         if clip.group != "synthetic clips":
@@ -41,5 +45,5 @@ def test_scenes_and_human_voices_are_heard_about_as_well_as_they_were(whisper: E
     assert characters_wrong(groups["human clips"]) < 0.15
 
 
-def test_half_a_sample_at_the_end_does_no_harm(whisper: Engine, right: bytes) -> None:
+def test_half_a_sample_at_the_end_does_no_harm(whisper: SpeechEngine, right: bytes) -> None:
     assert transcribe(right + b"\x01", whisper).text == transcribe(right, whisper).text

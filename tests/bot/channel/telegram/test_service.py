@@ -16,6 +16,7 @@ from data.record.opinion import Opinion
 from data.record.update import IncomingUpdate
 from data.settings import Settings
 from nlu.understander import Understander
+from tests.conftest import share_cache
 from tests.support.loop import LAMP
 from tests.support.telegram import Telegram, polling
 
@@ -136,6 +137,7 @@ def test_a_webhook_without_the_secret_token_does_nothing(
 
 
 def test_without_a_token_there_is_no_webhook(settings: Settings) -> None:
+    share_cache(settings.home)
     told = settings.model_copy(update={"speech": "none"})
     with TestClient(create_app(told)) as client:
         assert client.post("/webhooks/telegram", json={"update_id": 1}).status_code == 404

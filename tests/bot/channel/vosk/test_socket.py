@@ -17,10 +17,11 @@ from speech.model import weights
 from speech.pool.scheduler import STREAMS
 from speech.stt import vosk_server
 from speech.stt.decoding import WORKERS
-from speech.stt.recogniser import Engine, load
+from speech.stt.recogniser import SpeechEngine
 from tests.conftest import MODELS_HOME, share_cache
 from tests.speech.sound import say, silence
 from tests.speech.stt.test_vosk_server import alike
+from tests.support.once import recogniser_of
 from tests.support.server import Server, serving
 from tests.support.shared import shared_folder
 
@@ -37,8 +38,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def vosk() -> Engine:
-    return load("vosk-ko", weights.install("vosk-ko", MODELS_HOME))
+def vosk() -> SpeechEngine:
+    return recogniser_of("vosk-ko", MODELS_HOME)
 
 
 def clip(tmp_path: Path, rate: int = 16_000) -> Path:
@@ -67,7 +68,7 @@ def run_test(uri: str, path: Path) -> list[str]:
     return [str(line) for line in printed]
 
 
-def test_their_client_works_unchanged(server: Server, vosk: Engine, tmp_path: Path) -> None:
+def test_their_client_works_unchanged(server: Server, vosk: SpeechEngine, tmp_path: Path) -> None:
     path = clip(tmp_path)
     printed = [json.loads(line) for line in run_test(server.socket_url, path)]
     assert all(set(line) == {"partial"} for line in printed[:-1])
@@ -76,7 +77,9 @@ def test_their_client_works_unchanged(server: Server, vosk: Engine, tmp_path: Pa
     assert alike(printed[-1]["text"], vosk.open().finish(decode(path)).text)
 
 
-def test_our_own_remote_ear_hears_through_it(server: Server, vosk: Engine, tmp_path: Path) -> None:
+def test_our_own_remote_ear_hears_through_it(
+    server: Server, vosk: SpeechEngine, tmp_path: Path
+) -> None:
     pcm = decode(clip(tmp_path))
     recogniser = vosk_server.load(server.socket_url).open()
     recogniser.feed(pcm)
@@ -124,7 +127,7 @@ def test_a_list_of_phrases_is_listened_for(server: Server, tmp_path: Path) -> No
 
 
 def test_a_process_that_is_killed_in_mid_sentence_is_not_noticed(
-    server: Server, vosk: Engine, tmp_path: Path
+    server: Server, vosk: SpeechEngine, tmp_path: Path
 ) -> None:
     pcm = decode(clip(tmp_path))
     (template,) = psutil.Process(server.process.pid).children()

@@ -11,10 +11,9 @@ from rich.console import Console
 
 from bot import tls
 from bot.app import create_app
-from bot.command import command_text
-from bot.command.terminal import readers
-from bot.command.terminal.problem import Problem
-from bot.command.terminal.progress import DownloadProgress, known
+from bot.command import command_text, readers
+from bot.command.problem import Problem
+from bot.command.progress import DownloadProgress, known
 from data.settings import Settings
 from speech.tts import service
 from speech.tts.speaker import SPEAKERS

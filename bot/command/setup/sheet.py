@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.command import command_text
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
 from data.sheet import SheetError
 
 MOST = 20

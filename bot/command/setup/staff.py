@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.command import command_text
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
 from data.database import open_database
 from data.record.account import Role
 from data.settings import Settings

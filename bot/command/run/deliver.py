@@ -20,12 +20,12 @@ def deliver() -> None:
     """Work until told to stop."""
     settings = Settings()
     database = open_database(settings)
-    rounds = BackgroundWorker(database, settings, now)
+    worker = BackgroundWorker(database, settings, now)
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
     Console(stderr=True).print(command_text.DELIVERING)
     while not stopping.is_set():
-        if not rounds.once():
+        if not worker.once():
             stopping.wait(PAUSE_S)
     database.close()

@@ -5,8 +5,7 @@ import sys
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.command import command_text
-from bot.command.terminal import readers
+from bot.command import command_text, readers
 from data.database import open_database
 from data.settings import Settings
 from handlers.conversation.service import Dialogue
@@ -36,7 +35,6 @@ def demo() -> None:
         command_text.DEMO_DONE.format(
             stations=filled.stations,
             representatives=filled.representatives,
-            units=filled.units,
             opinions=filled.opinions,
         )
     )

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.command import command_text
-from bot.command.terminal import sheet
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
+from bot.command.setup import sheet
 from data import own_place
 from data.reference.place import divisions
 from data.settings import Settings

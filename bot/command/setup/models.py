@@ -9,7 +9,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from bot.command import command_text
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
 from data.settings import Settings
 from speech.model import weights
 

@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot.command import command_text
-from bot.command.terminal import readers
+from bot.command import command_text, readers
 from data.database import open_database
 from data.record.conversation import Channel
 from data.settings import Settings

@@ -1,7 +1,7 @@
 """What several commands need: settings, with a clear word where they cannot be used."""
 
 from bot.command import command_text
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
 from data.reference import table
 from data.reference.place import divisions
 from data.reference.table import TableError

@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.background import BackgroundWorker
 from bot.channel.telegram.service import TelegramChannel
 from bot.command import command_text
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
 from bot.services import Services, open_services
 from data.settings import Settings
 
@@ -27,8 +27,8 @@ def telegram() -> None:
         raise Problem(command_text.NO_BOT, 2)
     services = open_services(settings)
     services.stt.start()
-    rounds = BackgroundWorker(services.database, settings, services.clock)
-    rounds.start()
+    worker = BackgroundWorker(services.database, settings, services.clock)
+    worker.start()
     try:
         asyncio.run(_work(services, settings))
     except InvalidToken as error:
@@ -36,7 +36,7 @@ def telegram() -> None:
     except Conflict as error:
         raise Problem(command_text.TWO_POLLERS) from error
     finally:
-        rounds.stop()
+        worker.stop()
         services.close()
 
 

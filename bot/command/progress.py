@@ -7,14 +7,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from bot.command import command_text
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
 from bot.services import correcting
 from data.database import open_database
 from data.settings import Settings
 from handlers.learning import teaching
 from speech.model.weights import MODELS
 from speech.stt import vosk_server
-from speech.stt.recogniser import Engine
+from speech.stt.recogniser import SpeechEngine
 from speech.stt.service import AUTO, NONE, SpeechToText, SpeechToTextState, SpeechToTextStatus
 
 
@@ -67,7 +67,7 @@ def known(choice: str) -> str:
     return choice
 
 
-def fetch(settings: Settings, choice: str, console: Console) -> Engine:
+def fetch(settings: Settings, choice: str, console: Console) -> SpeechEngine:
     """The engine, once it is loaded. Raises Problem where there is none to be had."""
     bar = DownloadProgress(console)
     stt = SpeechToText(

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from data.record.conversation import Utterance
-from data.record.notice import Notice, NoticeState
+from data.record.notice import Delivery, Notice, NoticeState
 from data.record.opinion import OPEN, Opinion, OpinionState
+from handlers.desk import handoff
 from handlers.opinion.actor import Actor
 
 QUEUED = (OpinionState.RECEIVED, OpinionState.RETURNED, OpinionState.SORTED)
@@ -19,11 +20,12 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Counts:
-    """How much waits: at the desk, late, and news that did not arrive."""
+    """How much waits: at the desk, late, news that did not arrive, people who want a person."""
 
     queued: int
     late: int
     dead: int
+    handoffs: int
 
 
 def counts(session: Session, actor: Actor, now: datetime) -> Counts:
@@ -34,7 +36,8 @@ def counts(session: Session, actor: Actor, now: datetime) -> Counts:
         opinions.where(col(Opinion.due_at) < now, col(Opinion.state).in_(OPEN))
     ).one()
     dead = select(func.count()).select_from(Notice).where(*_dead(actor))
-    return Counts(queued, late, session.exec(dead).one() if actor.is_staff else 0)
+    undelivered = session.exec(dead).one() if actor.is_staff else 0
+    return Counts(queued, late, undelivered, handoff.count(session, actor))
 
 
 def queue(session: Session, actor: Actor) -> Sequence[Opinion]:
@@ -78,6 +81,16 @@ def undelivered(session: Session, actor: Actor) -> Sequence[Notice]:
     return session.exec(
         select(Notice).where(*_dead(actor)).order_by(col(Notice.id).desc()).limit(MOST)
     ).all()
+
+
+def last_try(session: Session, notice: Notice) -> Delivery | None:
+    """The newest try to deliver a notice: when it was, and why it failed."""
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.notice_id == notice.id)
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    ).first()
 
 
 def _dead(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 
 from bot.command import command_text
-from bot.command.terminal import sheet
-from bot.command.terminal.problem import Problem
+from bot.command.problem import Problem
+from bot.command.setup import sheet
 from data.database import open_database
 from data.settings import Settings
 from data.sheet import SheetError

@@ -1,0 +1,1 @@
+"""Commands that prepare an installation: people, places, topics, models, samples."""

@@ -1,0 +1,1 @@
+"""JSON as each release wrote it into its columns, one file a schema; `write.py` made them."""
