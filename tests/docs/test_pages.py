@@ -29,9 +29,11 @@ def named(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)]+)\)", text(page)):
+    for label, target in re.findall(r"\[([^\]]*)\]\(([^)]+)\)", text(page)):
         if "://" in target:
             continue
+        if re.fullmatch(r"[\w./-]+/[\w./-]*\.\w+", label):
+            assert label == target, f"{named(page)} calls {target} {label}"
         path, _, part = target.partition("#")
         there = (page.parent / path) if path else page
         assert there.exists(), f"{named(page)} links to {target}"
