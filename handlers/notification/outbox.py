@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, select
 
+from data.calendar import HANGZHOU
 from data.record.casework import Grade
 from data.record.conversation import Channel, Conversation
 from data.record.notice import Audience, Notice, NoticeState
@@ -19,7 +20,6 @@ from handlers.message import notice_text as words
 from handlers.message.turn import Button
 from handlers.notification import deputy_card
 from handlers.opinion import receipt
-from handlers.opinion.deadline import HANGZHOU
 from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action
 

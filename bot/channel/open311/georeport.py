@@ -17,7 +17,7 @@ from bot import api_text
 from bot.dependencies import AppServices
 from data.record.account import Account
 from data.record.conversation import Channel
-from data.record.opinion import Opinion, OpinionState
+from data.record.opinion import SETTLED, Opinion, OpinionState
 from data.reference.matter import topics
 from data.reference.matter.topics import TopicNode
 from data.reference.place import divisions
@@ -34,14 +34,8 @@ from handlers.opinion.source import Source
 router = APIRouter(prefix="/open311/v2", tags=["open311"])
 MOST = 200
 _DEPTH = 2
-_OVER = (
-    OpinionState.EVALUATED,
-    OpinionState.CLOSED,
-    OpinionState.MERGED,
-    OpinionState.DECLINED,
-    OpinionState.WITHDRAWN,
-)
-_OPEN = tuple(state for state in OpinionState if state not in _OVER)
+_OPEN = tuple(state for state in OpinionState if state not in SETTLED)
+"""What GeoReport calls open: an answer that nobody judged yet, too."""
 _FORMATS = ("json", "xml")
 Rows = Sequence[dict[str, Any]]
 
@@ -93,7 +87,7 @@ def requests(
             codes = service_request_id.split(",")[:MOST]
             found = [each for code in codes if (each := search.one(session, seer, code))]
         else:
-            states = {"open": _OPEN, "closed": _OVER}.get(status or "", ())
+            states = {"open": _OPEN, "closed": SETTLED}.get(status or "", ())
             found = list(search.find(session, seer, Wanted(states, limit=MOST)))
         rows = [
             _request(session, each)
@@ -190,7 +184,7 @@ def _request(session: Session, opinion: Opinion) -> dict[str, Any]:
     last = lifecycle.last(session, opinion)
     return {
         "service_request_id": opinion.code,
-        "status": "closed" if opinion.state in _OVER else "open",
+        "status": "closed" if opinion.state in SETTLED else "open",
         "status_notes": common.STATES_SHORT[opinion.state],
         "service_name": opinion.topic_name,
         "service_code": opinion.topic_code,
