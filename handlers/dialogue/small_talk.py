@@ -25,7 +25,7 @@ def greet(context: TurnContext) -> TurnResult:
 
 def thank(context: TurnContext) -> TurnResult:
     """You are welcome."""
-    return respond(context.state, resident_text.THANKS, buttons=menu(), ended=True)
+    return respond(context.state, resident_text.THANKS, buttons=menu()).ending()
 
 
 def repeat(context: TurnContext) -> TurnResult:
