@@ -109,7 +109,11 @@ def foreign(context: TurnContext) -> TurnResult:
     """Another language: a person may speak it."""
     person = Button(resident_text.HUMAN_TITLE, "/human")
     return respond(
-        context.state, resident_text.FOREIGN, buttons=(person,), question=context.state.question
+        context.state,
+        resident_text.FOREIGN_SHOWN,
+        say=resident_text.FOREIGN,
+        buttons=(person,),
+        question=context.state.question,
     )
 
 
