@@ -1,16 +1,25 @@
 """What the assistant says to everybody in the same words, so that its sound may be kept."""
 
-from collections.abc import Iterator
-
 from bot.api_text import SAID_BY_THE_PAGE
-from handlers.message import resident_text
+from data.reference.matter.urgent import dangers
+from handlers.message import chat_text, notice_text, resident_text
 
 _ENDS = ("。", "？")
 
 
 def fixed() -> tuple[str, ...]:
-    """The sentences of the assistant and the page; of those with a gap in them, what is around."""
-    texts = (*_texts(vars(resident_text)), *SAID_BY_THE_PAGE)
+    """The sentences of the assistant and the page; of those with a gap in them, what is around.
+
+    What to do in danger comes first: its sound is made before all others.
+    """
+    texts = (
+        *(danger.advice for danger in dangers()),
+        *resident_text.SPOKEN,
+        *SAID_BY_THE_PAGE,
+        # The door of a scanned code may be a page that speaks.
+        *(chat_text.AT_STATION, chat_text.TO_DEPUTY, chat_text.CODE_REVOKED),
+        notice_text.ANSWERED,
+    )
     found = [
         sentence
         for text in texts
@@ -24,15 +33,3 @@ def _sentences(text: str) -> list[str]:
     for end in _ENDS:
         text = text.replace(end, f"{end}\n")
     return text.split("\n")
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if not str(key).startswith("__"):
-                yield from _texts(inner)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _texts(inner)

@@ -7,9 +7,12 @@ to Friday count, and a log line says so once.
 import logging
 from datetime import date, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+HANGZHOU = ZoneInfo("Asia/Shanghai")
+"""The one clock that everybody here goes by."""
 _FRIDAY = 4
 _log = logging.getLogger(__name__)
 

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from opencc import OpenCC
 
+from data.calendar import HANGZHOU
 from nlu.context import Context, Question
 from nlu.custom import Custom
 from nlu.intent import fixed_phrases
@@ -20,7 +21,6 @@ from nlu.place import finder, gazetteer
 from nlu.place.finder import Places
 from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
 
-LOCAL_TIME = timezone(timedelta(hours=8), "CST")
 UNSURE = 0.35
 """An intent less likely than this is out of scope; the macro-F1 is best with it by
 cross-validation inside the training examples."""
@@ -49,7 +49,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def _today() -> date:
-    return datetime.now(LOCAL_TIME).date()
+    return datetime.now(HANGZHOU).date()
 
 
 class Understander:

@@ -10,11 +10,11 @@ from fastapi.templating import Jinja2Templates
 from bot import api_text as common
 from bot import disk
 from bot.console import console_text
+from data.calendar import HANGZHOU
 from data.record.opinion import Opinion, OpinionState
 from data.reference.place import divisions
 from handlers.message.resident_text import STATES_SHORT
 from handlers.opinion import receipt
-from handlers.opinion.deadline import HANGZHOU
 
 FOLDER = Path(__file__).parent
 _templates = Jinja2Templates(directory=FOLDER / "templates")

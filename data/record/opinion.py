@@ -37,7 +37,16 @@ OPEN = (
     OpinionState.TRANSFERRED,
     OpinionState.SUGGESTED,
 )
-"""States in which somebody still has to do something about the matter."""
+"""Somebody still has to do something about the matter."""
+ENDED = (
+    OpinionState.CLOSED,
+    OpinionState.MERGED,
+    OpinionState.DECLINED,
+    OpinionState.WITHDRAWN,
+)
+"""Nobody does anything about it any more: nothing is merged into it, its sound may go in time."""
+SETTLED = (OpinionState.EVALUATED, *ENDED)
+"""Nothing is left to do for its resident; one that was judged is still to be closed by us."""
 
 
 class Opinion(SQLModel, table=True):

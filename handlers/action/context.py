@@ -9,7 +9,7 @@ from data.record.opinion import Opinion, OpinionEvent
 from handlers.notification.outbox import tell_resident
 from handlers.opinion import deadline, lifecycle
 from handlers.opinion.actor import Actor
-from handlers.opinion.lifecycle import Action
+from handlers.opinion.lifecycle import Action, Step
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,8 @@ class ActionContext:
 
         Raises lifecycle.RefusedError.
         """
-        event = lifecycle.act(
-            self.session,
-            opinion,
-            action,
-            self.actor,
-            self.now,
-            resident=resident,
-            staff=staff,
-            key=self.key,
-        )
+        step = Step(action, self.actor, self.now, resident, staff, self.key)
+        event = lifecycle.act(self.session, opinion, step)
         if event.state_from != event.state_to:
             deadline.resume(opinion, self.now)  # it is somebody else's turn
         deadline.restart(opinion, self.now)

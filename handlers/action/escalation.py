@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from data.calendar import HANGZHOU
 from data.database import Database
 from data.record.casework import Claim
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
@@ -80,9 +81,7 @@ def _look_at(acting: ActionContext, number: int | None) -> bool:
 def _tell(acting: ActionContext, opinion: Opinion) -> None:
     session = acting.session
     if opinion.lateness == REMINDED:
-        due = (
-            f"{opinion.due_at.astimezone(deadline.HANGZHOU):%m月%d日%H点}" if opinion.due_at else ""
-        )
+        due = f"{opinion.due_at.astimezone(HANGZHOU):%m月%d日%H点}" if opinion.due_at else ""
         text = words.SOON_DUE.format(due=due)
         event = acting.act(opinion, Action.REMIND, staff=text)
         _tell_whoever_has_it(acting, opinion, event, text)

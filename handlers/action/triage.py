@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlmodel import col, update
 
 from data.record.lesson import Lesson, LessonSource
-from data.record.opinion import Opinion, OpinionState
+from data.record.opinion import ENDED, Opinion
 from data.reference.matter import topics
 from data.reference.place import divisions
 from handlers.action import assignment, claim
@@ -32,8 +32,6 @@ from handlers.opinion import lookup
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action
 from nlu.understanding import Level
-
-_OVER = (OpinionState.MERGED, OpinionState.DECLINED, OpinionState.WITHDRAWN, OpinionState.CLOSED)
 
 
 class SortPayload(Payload):
@@ -116,7 +114,7 @@ def send_back(acting: ActionContext, opinion: Opinion, reason: ColleagueText) ->
 def merge(acting: ActionContext, opinion: Opinion, into: str) -> None:
     """The same trouble as another opinion: both residents hear its answer (并案)."""
     target = lookup.by_code(acting.session, into.replace(" ", ""))
-    if not target or target.id == opinion.id or target.state in _OVER:
+    if not target or target.id == opinion.id or target.state in ENDED:
         raise MissingError("into")
     if not acting.actor.sees(acting.session, target):
         raise MissingError("into")

@@ -41,6 +41,10 @@ class TurnResult:
     state: State
     reply: Reply
 
+    def ending(self) -> "TurnResult":
+        """The same as the last word of a visit."""
+        return replace(self, reply=replace(self.reply, ended=True))
+
 
 def respond(
     state: State,
@@ -50,10 +54,9 @@ def respond(
     buttons: tuple[Button, ...] = (),
     card: Card | None = None,
     question: Question = Question.NOTHING,
-    ended: bool = False,
 ) -> TurnResult:
     """A step whose state and reply agree on the open question."""
-    reply = Reply(text, say or text, buttons, card, question, ended)
+    reply = Reply(text, say or text, buttons, card, question)
     return TurnResult(replace(state, question=question), reply)
 
 

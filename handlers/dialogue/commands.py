@@ -82,7 +82,7 @@ def _news(context: TurnContext, chosen: str) -> TurnResult:
 def _forget(context: TurnContext, chosen: str) -> TurnResult:
     if chosen == "yes":
         erasure.forget(context.session, context.conversation, context.now)
-        return respond(State(), words.FORGOTTEN, ended=True)
+        return respond(State(), words.FORGOTTEN).ending()
     if chosen == "no":
         return _same(context, words.KEPT)
     titles = ((words.FORGET_TITLE, "/forget yes"), (words.KEEP_TITLE, "/forget no"))

@@ -114,8 +114,7 @@ def file(context: TurnContext, draft: Draft) -> TurnResult:
         resident_text.RECEIPT.format(code=receipt.shown(opinion.code)),
         say=resident_text.RECEIPT.format(code=receipt.spoken(opinion.code)),
         card=Card(CardKind.RECEIPT, resident_text.RECEIPT_TITLE, rows, receipt.shown(opinion.code)),
-        ended=True,
-    )
+    ).ending()
 
 
 def _hear_matter(draft: Draft, context: TurnContext) -> Draft:

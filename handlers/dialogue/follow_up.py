@@ -140,13 +140,9 @@ def _judge(context: TurnContext, opinion: Opinion, given: Grade, why: str | None
     )
     if opinion.state is OpinionState.RETURNED:
         return respond(context.state, resident_text.REOPENED, buttons=menu())
-    good = given is not Grade.DISSATISFIED
-    return respond(
-        context.state,
-        resident_text.JUDGED if good else resident_text.JUDGED_BAD,
-        buttons=menu(),
-        ended=good,
-    )
+    if given is Grade.DISSATISFIED:
+        return respond(context.state, resident_text.JUDGED_BAD, buttons=menu())
+    return respond(context.state, resident_text.JUDGED, buttons=menu()).ending()
 
 
 def _do(context: TurnContext, opinion: Opinion, payload: Payload) -> Opinion:

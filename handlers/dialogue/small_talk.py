@@ -33,7 +33,7 @@ def greet(context: TurnContext) -> TurnResult:
 
 def thank(context: TurnContext) -> TurnResult:
     """You are welcome."""
-    return respond(context.state, resident_text.THANKS, buttons=menu(), ended=True)
+    return respond(context.state, resident_text.THANKS, buttons=menu()).ending()
 
 
 def repeat(context: TurnContext) -> TurnResult:
@@ -117,7 +117,11 @@ def foreign(context: TurnContext) -> TurnResult:
     """Another language: a person may speak it."""
     person = Button(resident_text.HUMAN_TITLE, "/human")
     return respond(
-        context.state, resident_text.FOREIGN, buttons=(person,), question=context.state.question
+        context.state,
+        resident_text.FOREIGN_SHOWN,
+        say=resident_text.FOREIGN,
+        buttons=(person,),
+        question=context.state.question,
     )
 
 

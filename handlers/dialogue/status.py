@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
+from data.calendar import HANGZHOU
 from data.record.opinion import Opinion, OpinionEvent, OpinionState
 from handlers.context.turn_context import TurnContext, TurnResult, menu, respond
 from handlers.message import resident_text
 from handlers.message.turn import Button, Card, CardKind, Row
 from handlers.notification.outbox import take_news
 from handlers.opinion import archive, lookup, receipt
-from handlers.opinion.deadline import HANGZHOU
 from handlers.opinion.excerpt import short
 from nlu.context import Question
 

@@ -17,10 +17,9 @@ OFFER_HUMAN = "真对不起，我还是没弄明白。要不要请工作人员�
 NOTHING_SAID_YET = "我还没有说过什么。有什么事，您慢慢说。"
 CONFIRM_WHAT = "好的。您想反映什么事，慢慢说给我听。"
 DENY_WHAT = "好的。那您想说的是什么？慢慢讲。"
-FOREIGN = (
-    "对不起，我只听得懂中文，请工作人员来帮您吧。"
-    "Sorry, I only understand Chinese. Please ask the staff for help."
-)
+FOREIGN = "对不起，我只听得懂中文，请工作人员来帮您吧。"
+FOREIGN_SHOWN = f"{FOREIGN}Sorry, I only understand Chinese. Please ask the staff for help."
+"""A Chinese voice can only spell the English letter by letter."""
 OUT_OF_SCOPE = "这个我帮不上忙。您生活上有什么难处、想反映什么事，可以说给我听。"
 ASK = "这个问题我答不准，怕说错了耽误您。要我记下来，请工作人员答复您吗？也可以直接找工作人员。"
 ASK_TITLE = ASK_YES = "记下来"
@@ -153,3 +152,19 @@ MISSED = {
 }
 
 DEMO_REPRESENTATIVE = "示例代表{street}{number}号"
+
+SPOKEN = (
+    *(GREETING, GREETING_AGAIN, THANKS, RESTARTED, CANCELLED, NOTHING_TO_CANCEL),
+    *(HUMAN, OFFER_HUMAN, NOTHING_SAID_YET, CONFIRM_WHAT, DENY_WHAT, FOREIGN, OUT_OF_SCOPE),
+    *(ASK, LEGISLATION, TOO_LONG, FULL, BROKEN, NO_HURRY, INTRODUCTION, WHAT_ABOUT_IT),
+    *REASONS.values(),
+    *QUESTIONS.values(),
+    *(WHERE_AGAIN, MATTER_AGAIN, *WILLING.values(), PHONE_AGAIN, MENDED, NOT_MENDED, SAY_YES),
+    *(SUMMARY, RECEIPT),
+    *(CODE_MISHEARD, CODE_UNKNOWN, CODE_TOO_OFTEN, NOTHING_FILED),
+    *(SUPPLEMENTED, URGED, WITHDRAWN, KEPT, FINISHED_ALREADY, ANSWERED_ALREADY),
+    *(JUDGED, JUDGED_BAD, REOPENED, NOT_ANSWERED_YET),
+    *MISSED.values(),
+)
+"""What is said to everybody in the same words, whole or around a gap. STATES is not: each is the
+end of a sentence that begins with the matter."""

@@ -1,12 +1,12 @@
 """An opinion as its deputy sees it in a chat: what, where, since when, how urgent, what to do."""
 
+from data.calendar import HANGZHOU
 from data.record.account import Role
 from data.record.opinion import Opinion
 from handlers.message import chat_text as words
 from handlers.message.turn import Button
 from handlers.opinion import lifecycle, receipt
 from handlers.opinion.actor import Actor
-from handlers.opinion.deadline import HANGZHOU
 from handlers.opinion.lifecycle import Action
 
 OWN = (Action.PROGRESS, Action.ANSWER, Action.ASK, Action.PROPOSE, Action.RELEASE)

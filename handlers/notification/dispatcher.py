@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlmodel import Session, col, insert, select, update
 
+from data.calendar import HANGZHOU
 from data.database import Database
 from data.record.notice import Audience, Delivery, Notice, NoticeState
 from handlers.message import chat_text
@@ -16,7 +17,6 @@ from handlers.message import notice_text as words
 from handlers.message.turn import Button
 from handlers.notification import closed_chat
 from handlers.notification.outbox import load_buttons
-from handlers.opinion.deadline import HANGZHOU
 
 MOST_TRIES = 10
 HOLD = timedelta(minutes=2)

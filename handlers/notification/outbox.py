@@ -2,11 +2,13 @@
 
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, select
 
+from data.calendar import HANGZHOU
 from data.record.casework import Grade
 from data.record.conversation import Channel, Conversation
 from data.record.notice import Audience, Notice, NoticeState
@@ -19,7 +21,6 @@ from handlers.message import notice_text as words
 from handlers.message.turn import Button
 from handlers.notification import deputy_card
 from handlers.opinion import receipt
-from handlers.opinion.deadline import HANGZHOU
 from handlers.opinion.excerpt import short
 from handlers.opinion.lifecycle import Action
 
@@ -27,6 +28,26 @@ LOG, PLATFORM = "log", "platform"
 DIGEST_AT = time(8, 30)
 """When deputies without a chat read what can wait, in Hangzhou."""
 _BUTTONS: Stored[tuple[Button, ...]] = Stored("row of buttons", tuple[Button, ...], lambda _: ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who is told, and by which way."""
+
+    audience: Audience
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What is told. With `digest_at` it waits for that hour; what is `kept` waits to be asked."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    payload: str | None = None
+    digest_at: time | None = None
+    kept: bool = False
 
 
 def tell_resident(
@@ -40,25 +61,21 @@ def tell_resident(
             continue
         talk = session.get(Conversation, each.conversation_id) if each.conversation_id else None
         text = words.NEWS.format(matter=short(each), news=event.words_resident)
-        _write(
-            session,
-            event,
-            Audience.RESIDENT,
-            each.channel,
-            # Who has no talk of their own hears it with the code, wherever they ask.
-            talk.sender if talk else each.code,
+        # Who has no talk of their own hears it with the code, wherever they ask.
+        reader = _Reader(Audience.RESIDENT, each.channel, talk.sender if talk else each.code)
+        message = _Message(
             language.converted(text, talk.language) if talk else text,
-            opinion=each,
             buttons=_answers(event, each),
             kept=bool(talk and (talk.muted_at or talk.closed_at)),
         )
+        _write(session, each, event, reader, message)
 
 
 def tell_unit(session: Session, opinion: Opinion, event: OpinionEvent, text: str) -> None:
     """Tell the unit that handles it."""
     if opinion.unit_code:
-        address = f"{opinion.unit_code}@{opinion.unit_division or ''}"
-        _write(session, event, Audience.UNIT, LOG, address, _of(opinion, text), opinion=opinion)
+        reader = _Reader(Audience.UNIT, LOG, f"{opinion.unit_code}@{opinion.unit_division or ''}")
+        _write(session, opinion, event, reader, _Message(_of(opinion, text)))
 
 
 def tell_station(
@@ -67,7 +84,8 @@ def tell_station(
     """Tell the desk of the station that answers for it, or of another."""
     address = station or opinion.station_code
     if address:
-        _write(session, event, Audience.STATION, LOG, address, _of(opinion, text), opinion=opinion)
+        reader = _Reader(Audience.STATION, LOG, address)
+        _write(session, opinion, event, reader, _Message(_of(opinion, text)))
 
 
 def tell_desk(session: Session, key: str, station: str, text: str, now: datetime) -> None:
@@ -129,16 +147,8 @@ def tell_platform(
         "words": text or event.words_staff,
         "at": event.at.isoformat(),
     }
-    _write(
-        session,
-        event,
-        Audience.PLATFORM,
-        PLATFORM,
-        PLATFORM,
-        short(opinion),
-        opinion=opinion,
-        payload=json.dumps(body, ensure_ascii=False),
-    )
+    message = _Message(short(opinion), payload=json.dumps(body, ensure_ascii=False))
+    _write(session, opinion, event, _Reader(Audience.PLATFORM, PLATFORM, PLATFORM), message)
 
 
 def take_news(session: Session, opinion: Opinion, now: datetime) -> tuple[str, ...]:
@@ -217,58 +227,38 @@ def _tell_deputy(
 ) -> None:
     chats = chat_link.chats_of(session, number)
     for chat in chats:
-        _write(
-            session,
-            event,
-            Audience.REPRESENTATIVE,
-            chat.channel,
-            chat.address,
+        reader = _Reader(Audience.REPRESENTATIVE, chat.channel, chat.address)
+        message = _Message(
             _of(opinion, text) if digest else deputy_card.text(opinion, text),
-            opinion=opinion,
             buttons=deputy_card.buttons(opinion, number),
             digest_at=time(chat.digest_hour) if digest else None,
         )
+        _write(session, opinion, event, reader, message)
     if not chats:
-        _write(
-            session,
-            event,
-            Audience.REPRESENTATIVE,
-            LOG,
-            str(number),
-            _of(opinion, text),
-            opinion=opinion,
-            digest_at=DIGEST_AT if digest else None,
-        )
+        reader = _Reader(Audience.REPRESENTATIVE, LOG, str(number))
+        message = _Message(_of(opinion, text), digest_at=DIGEST_AT if digest else None)
+        _write(session, opinion, event, reader, message)
 
 
 def _write(
-    session: Session,
-    event: OpinionEvent,
-    audience: Audience,
-    channel: str,
-    address: str,
-    text: str,
-    *,
-    opinion: Opinion,
-    payload: str | None = None,
-    buttons: tuple[Button, ...] = (),
-    digest_at: time | None = None,
-    kept: bool = False,
+    session: Session, opinion: Opinion, event: OpinionEvent, reader: _Reader, message: _Message
 ) -> None:
     # One step may have two different things to say to one reader.
-    said = zlib.crc32(text.encode())
+    said = zlib.crc32(message.text.encode())
+    to = f"{reader.audience}-{reader.address}"
+    digest_at = message.digest_at
     session.add(
         Notice(
-            key=f"{event.opinion.code}.{event.version}-{opinion.code}-{audience}-{address}-{said:x}",
-            audience=audience,
-            channel=channel,
-            address=address,
+            key=f"{event.opinion.code}.{event.version}-{opinion.code}-{to}-{said:x}",
+            audience=reader.audience,
+            channel=reader.channel,
+            address=reader.address,
             opinion=opinion,
-            words=text,
-            payload=payload,
-            buttons=_BUTTONS.dump(buttons) if buttons else None,
-            bundle=f"{audience}-{address}" if digest_at else None,
-            state=NoticeState.KEPT if kept else NoticeState.WAITING,
+            words=message.text,
+            payload=message.payload,
+            buttons=_BUTTONS.dump(message.buttons) if message.buttons else None,
+            bundle=to if digest_at else None,
+            state=NoticeState.KEPT if message.kept else NoticeState.WAITING,
             due_at=next_digest(event.at, digest_at) if digest_at else event.at,
             made_at=event.at,
         )

@@ -2,13 +2,12 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from data import calendar
+from data.calendar import HANGZHOU
 from data.record.opinion import OPEN, Opinion, OpinionState
 from data.reference.matter.limits import Limit, LimitName, LimitSpan, limits
 
-HANGZHOU = ZoneInfo("Asia/Shanghai")
 REMINDED, LATE, STATION_TOLD, COUNTY_TOLD = 1, 2, 3, 4
 """What `Opinion.lateness` says: how far up it went."""
 _SUPPLY = ("停水", "停电", "停气", "没水", "没电", "没有水", "没有电", "断水", "断电", "电梯")

@@ -115,6 +115,19 @@ class Move:
     roles: frozenset[Role]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody does, and when: `resident` and `staff` are the words for either side, `key`
+    the sender's own id of it."""
+
+    action: Action
+    actor: Actor
+    at: datetime
+    resident: str | None = None
+    staff: str | None = None
+    key: str | None = None
+
+
 @cache
 def moves() -> dict[tuple[OpinionState, Action], Move]:
     """The steps of Lifecycle as a table: a machine made anew for each would take most of a
@@ -196,35 +209,22 @@ def happened(session: Session, opinion: Opinion) -> Happened | None:
     return Happened(event.action, event.actor, event.at) if event else None
 
 
-def act(
-    session: Session,
-    opinion: Opinion,
-    action: Action,
-    actor: Actor,
-    now: datetime,
-    *,
-    resident: str | None = None,
-    staff: str | None = None,
-    key: str | None = None,
-) -> OpinionEvent:
-    """Take a step and leave its trace: `resident` and `staff` are the words for either side.
-
-    The opinion is `locked` before. Raises RefusedError.
-    """
-    move = check(session, opinion, action, actor)
+def act(session: Session, opinion: Opinion, step: Step) -> OpinionEvent:
+    """Take a step and leave its trace. The opinion is `locked` before. Raises RefusedError."""
+    move = check(session, opinion, step.action, step.actor)
     before, opinion.state = opinion.state, move.target
     opinion.version += 1
     event = OpinionEvent(
         opinion=opinion,
         version=opinion.version,
-        at=now,
-        actor=actor.trace,
-        action=action,
-        key=key,
+        at=step.at,
+        actor=step.actor.trace,
+        action=step.action,
+        key=step.key,
         state_from=before,
         state_to=move.target,
-        words_resident=resident,
-        words_staff=staff,
+        words_resident=step.resident,
+        words_staff=step.staff,
     )
     session.add(opinion)
     session.add(event)

@@ -10,17 +10,11 @@ from data.database import Database
 from data.record.attachment import Attachment
 from data.record.conversation import Utterance
 from data.record.erasure import Erasure
-from data.record.opinion import Opinion, OpinionEvent, OpinionState
+from data.record.opinion import ENDED, Opinion, OpinionEvent
 from handlers.privacy.erasure import ATTACHMENTS, AUDIO
 
 MOST = 500
 """Files that one round notes for erasing."""
-_OVER = (
-    OpinionState.CLOSED,
-    OpinionState.MERGED,
-    OpinionState.DECLINED,
-    OpinionState.WITHDRAWN,
-)
 
 
 def go_round(database: Database, now: datetime, days: int) -> int:
@@ -52,5 +46,5 @@ def go_round(database: Database, now: datetime, days: int) -> int:
 def _let_go(opinion: Mapped[int | None], long_ago: datetime) -> ColumnElement[bool]:
     """It belongs to no matter, or to one that ended long ago and was not touched since."""
     touched = select(OpinionEvent.opinion_id).where(OpinionEvent.at >= long_ago)
-    ended = select(Opinion.id).where(col(Opinion.state).in_(_OVER), col(Opinion.id).not_in(touched))
+    ended = select(Opinion.id).where(col(Opinion.state).in_(ENDED), col(Opinion.id).not_in(touched))
     return opinion.is_(None) | opinion.in_(ended)

@@ -61,6 +61,19 @@ class ListeningEvent:
     place: int = 0
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What she may say now: `answers` says of a partial whether it answers the open question, and
+    then the turn ends sooner than with `patience`; `phrases` are its likely answers."""
+
+    patience: Patience = PATIENT
+    answers: Answers | None = None
+    phrases: Sequence[str] = ()
+
+
+ANYTHING = Expected()
+
+
 @dataclass
 class _Inbox:
     """What waits for the recogniser."""
@@ -75,20 +88,17 @@ async def listen(
     chunks: AsyncIterator[bytes],
     recording: Recording,
     engine: SpeechEngine | None,
-    patience: Patience = PATIENT,
+    expected: Expected = ANYTHING,
     activity: VoiceActivity | None = None,
-    answers: Answers | None = None,
-    phrases: Sequence[str] = (),
 ) -> AsyncIterator[ListeningEvent]:
     """Events of one utterance of s16le, 16 kHz, mono chunks of any size, FINAL or FAILED the last.
 
     Chunks that end say that she is done. Chunks that raise say that the line broke: the error goes
     on to the caller, and what came is in `recording`, whose sound is heard first the next time.
-    `answers` says of a partial whether it answers the open question: then the turn ends sooner;
-    `phrases` are its likely answers. While others come first she is told so by WAITING.
-    The caller closes `recording`. Raises TakenOverError when another opened the same recording.
+    While others come first she is told so by WAITING. The caller closes `recording`.
+    Raises TakenOverError when another opened the same recording.
     """
-    session = _Session(chunks, recording, engine, patience, activity, answers, phrases)
+    session = _Session(chunks, recording, engine, expected, activity)
     work = asyncio.create_task(session.run())
     try:
         while (event := await session.events.get()) is not None:
@@ -106,20 +116,17 @@ class _Session:
         chunks: AsyncIterator[bytes],
         recording: Recording,
         engine: SpeechEngine | None,
-        patience: Patience,
+        expected: Expected,
         activity: VoiceActivity | None,
-        answers: Answers | None,
-        phrases: Sequence[str],
     ) -> None:
         self.events: asyncio.Queue[ListeningEvent | None] = asyncio.Queue()
         self._chunks, self._recording, self._engine = chunks, recording, engine
-        self._gate = Gate(patience, activity)
-        self._patience, self._answers = patience, answers
-        self._longest = patience.longest + 1.0
+        self._gate = Gate(expected.patience, activity)
+        self._expected = expected
+        self._longest = expected.patience.longest + 1.0
         self._kept: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._inbox = _Inbox()
         self._heard = 0
-        self._phrases = phrases
         self._recogniser: Recogniser | None = None
         self._place = 0
 
@@ -220,7 +227,7 @@ class _Session:
 
     async def _opened(self, engine: SpeechEngine) -> Recogniser:
         if self._recogniser is None:
-            self._recogniser = await decoding.decoding(engine.open, self._phrases)
+            self._recogniser = await decoding.decoding(engine.open, self._expected.phrases)
             decoding.watch(self._recogniser, self._moved)
         return self._recogniser
 
@@ -244,12 +251,15 @@ class _Session:
         if not text:
             self._fail(FailedCode.NOTHING_HEARD)
             return
-        self._tell(
-            EventKind.FINAL,
-            text=text,
-            confidence=transcript.confidence,
-            engine=transcript.engine,
-            original=transcript.original,
+        self.events.put_nowait(
+            ListeningEvent(
+                EventKind.FINAL,
+                seconds(self._heard),
+                text=text,
+                confidence=transcript.confidence,
+                engine=transcript.engine,
+                original=transcript.original,
+            )
         )
 
     def _take(self) -> bytes:
@@ -261,7 +271,8 @@ class _Session:
         text = without_hallucinations(partial or "", self._gate.counter.voiced_seconds)
         if text:
             counter = self._gate.counter
-            counter.patience = endpointing.patience(self._patience, text, self._answers)
+            expected = self._expected
+            counter.patience = endpointing.patience(expected.patience, text, expected.answers)
             self._tell(EventKind.PARTIAL, text=text)
 
     async def _until_done(self) -> None:
@@ -277,12 +288,10 @@ class _Session:
         kind: EventKind,
         *,
         text: str = "",
-        confidence: float | None = None,
         engine: str | None = None,
         reason: str | None = None,
-        original: str | None = None,
         place: int = 0,
     ) -> None:
         at = seconds(self._heard)
-        event = ListeningEvent(kind, at, text, confidence, engine, reason, original, place)
+        event = ListeningEvent(kind, at, text, engine=engine, reason=reason, place=place)
         self.events.put_nowait(event)

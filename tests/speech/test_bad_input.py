@@ -17,7 +17,7 @@ from speech.audio.pcm import SAMPLE_RATE, seconds
 from speech.audio.recording import Recording
 from speech.stt.recogniser import SpeechEngine
 from speech.turn.activity import Patience
-from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
+from speech.turn.listening import EventKind, Expected, FailedCode, ListeningEvent, listen
 from tests.bench.speech import edits, plain
 from tests.speech.room import NEAR_DB, Samples, at_level, floats, room_noise
 from tests.speech.sound import cough, noise, s16, say, silence, stream
@@ -73,7 +73,7 @@ def hear(
     pcm: bytes, recording: Recording, engine: SpeechEngine, patience: Patience | None = None
 ) -> list[ListeningEvent]:
     async def collect() -> list[ListeningEvent]:
-        heard = listen(stream(pcm), recording, engine, patience or Patience())
+        heard = listen(stream(pcm), recording, engine, Expected(patience or Patience()))
         return [event async for event in heard]
 
     return asyncio.run(collect())

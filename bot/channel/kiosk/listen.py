@@ -30,7 +30,7 @@ from speech.audio.codec import AudioError, Resampler
 from speech.audio.pcm import SAMPLE_RATE
 from speech.audio.recording import Recording, RecordingError, TakenOverError
 from speech.turn.activity import BRISK, PATIENT, Patience
-from speech.turn.listening import EventKind, ListeningEvent, listen
+from speech.turn.listening import EventKind, Expected, ListeningEvent, listen
 
 router = APIRouter()
 _log = logging.getLogger(__name__)
@@ -194,14 +194,12 @@ class Session:
             asked = await self.asked()
             question = asked.question if asked else Question.NOTHING
             closed = question in CLOSED
-            async for event in listen(
-                microphone.chunks(),
-                recording,
-                engine,
+            expected = Expected(
                 self.patience(BRISK if closed else PATIENT),
                 answers=(lambda text: self.answers(question, text)) if closed else None,
                 phrases=_likely(asked) if asked else (),
-            ):
+            )
+            async for event in listen(microphone.chunks(), recording, engine, expected):
                 await self.take(event)
         except CancelledError:
             await self.discard()

@@ -11,13 +11,14 @@ from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlmodel import Session
 
 from bot import api_text
 from bot.dependencies import AppServices
 from data.record.account import Account
 from data.record.conversation import Channel
-from data.record.opinion import Opinion, OpinionState
+from data.record.opinion import SETTLED, Opinion, OpinionState
 from data.reference.matter import topics
 from data.reference.matter.topics import TopicNode
 from data.reference.place import divisions
@@ -34,16 +35,34 @@ from handlers.opinion.source import Source
 router = APIRouter(prefix="/open311/v2", tags=["open311"])
 MOST = 200
 _DEPTH = 2
-_OVER = (
-    OpinionState.EVALUATED,
-    OpinionState.CLOSED,
-    OpinionState.MERGED,
-    OpinionState.DECLINED,
-    OpinionState.WITHDRAWN,
-)
-_OPEN = tuple(state for state in OpinionState if state not in _OVER)
+_OPEN = tuple(state for state in OpinionState if state not in SETTLED)
+"""What GeoReport calls open: an answer that nobody judged yet, too."""
 _FORMATS = ("json", "xml")
 Rows = Sequence[dict[str, Any]]
+
+
+class RequestQuery(BaseModel):
+    """Which requests; the names are GeoReport's."""
+
+    api_key: str = ""
+    service_request_id: str | None = None
+    service_code: str = ""
+    start_date: datetime | None = None
+    end_date: datetime | None = None
+    status: str | None = None
+
+
+class ServiceReport(BaseModel):
+    """The form of a new request; the names are GeoReport's."""
+
+    description: str = ""
+    service_code: str = ""
+    address_string: str = ""
+    address_id: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    phone: str = ""
+    api_key: str = ""
 
 
 class GeoReportError(Exception):
@@ -76,30 +95,25 @@ def service(code: str, form: str) -> Response:
 def requests(
     services: AppServices,
     form: str,
-    api_key: Annotated[str, Query()] = "",
-    service_request_id: Annotated[str | None, Query()] = None,
-    service_code: Annotated[str | None, Query()] = None,
-    start_date: Annotated[datetime | None, Query()] = None,
-    end_date: Annotated[datetime | None, Query()] = None,
-    status: Annotated[str | None, Query()] = None,
+    wanted: Annotated[RequestQuery, Query()],
 ) -> Response:
     """The newest requests that the key may see."""
     with services.database.reading() as session:
         try:
-            _, seer = _caller(session, api_key)
+            _, seer = _caller(session, wanted.api_key)
         except GeoReportError as refusal:
             return _errors(form, refusal.status, refusal.text)
-        if service_request_id:
-            codes = service_request_id.split(",")[:MOST]
+        if wanted.service_request_id:
+            codes = wanted.service_request_id.split(",")[:MOST]
             found = [each for code in codes if (each := search.one(session, seer, code))]
         else:
-            states = {"open": _OPEN, "closed": _OVER}.get(status or "", ())
+            states = {"open": _OPEN, "closed": SETTLED}.get(wanted.status or "", ())
             found = list(search.find(session, seer, Wanted(states, limit=MOST)))
         rows = [
             _request(session, each)
             for each in found
-            if (not service_code or (each.topic_code or "").startswith(service_code))
-            and _between(each.filed_at, start_date, end_date)
+            if (each.topic_code or "").startswith(wanted.service_code)
+            and _between(each.filed_at, wanted.start_date, wanted.end_date)
         ]
     return _answer(form, "service_requests", "request", rows)
 
@@ -125,31 +139,24 @@ def report(
     services: AppServices,
     asked: Request,
     form: str,
-    description: Annotated[str, Form()] = "",
-    service_code: Annotated[str, Form()] = "",
-    address_string: Annotated[str, Form()] = "",
-    address_id: Annotated[str, Form()] = "",
-    first_name: Annotated[str, Form()] = "",
-    last_name: Annotated[str, Form()] = "",
-    phone: Annotated[str, Form()] = "",
-    api_key: Annotated[str, Form()] = "",
+    told: Annotated[ServiceReport, Form()],
 ) -> Response:
     """Report something; the answer holds the receipt code."""
-    topic = topics.load().by_code.get(service_code)
-    if service_code and topic is None:
+    topic = topics.load().by_code.get(told.service_code)
+    if told.service_code and topic is None:
         return _errors(form, 404, api_text.UNKNOWN_SERVICE)
-    key = api_key or asked.query_params.get("api_key", "")
+    key = told.api_key or asked.query_params.get("api_key", "")
     try:
         with services.database.reading() as session:
             account, seer = _caller(session, key)
             source = Source(Channel.API, client=account.name, station=account.station_code)
         submission = Submission(
             source,
-            text=description,
-            place=address_id if divisions.load().get(address_id) else None,
-            where=address_string[:200] or None,
-            reporter=f"{last_name}{first_name}"[:100] or None,
-            phone=phone[:30] or None,
+            text=told.description,
+            place=told.address_id if divisions.load().get(told.address_id) else None,
+            where=told.address_string[:200] or None,
+            reporter=f"{told.last_name}{told.first_name}"[:100] or None,
+            phone=told.phone[:30] or None,
         )
         understood = understand(submission, services.understander)
         with services.database.transaction() as session:
@@ -190,7 +197,7 @@ def _request(session: Session, opinion: Opinion) -> dict[str, Any]:
     last = lifecycle.last(session, opinion)
     return {
         "service_request_id": opinion.code,
-        "status": "closed" if opinion.state in _OVER else "open",
+        "status": "closed" if opinion.state in SETTLED else "open",
         "status_notes": common.STATES_SHORT.get(opinion.state, opinion.state),
         "service_name": opinion.topic_name,
         "service_code": opinion.topic_code,

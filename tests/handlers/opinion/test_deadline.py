@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from data.calendar import HANGZHOU
 from data.record.opinion import Opinion, OpinionState
 from data.reference.matter.limits import LimitName, limits
 from handlers.opinion import deadline
 from handlers.opinion.actor import RESIDENT
-from handlers.opinion.deadline import COUNTY_TOLD, HANGZHOU, LATE, REMINDED, STATION_TOLD
+from handlers.opinion.deadline import COUNTY_TOLD, LATE, REMINDED, STATION_TOLD
 from tests.support.loop import LAMP, UNIT, World
 
 THURSDAY = datetime(2026, 3, 5, 2, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from sqlmodel import text
 from statemachine.exceptions import TransitionNotAllowed
 
 from data.record.account import Role
-from data.record.opinion import OpinionState
+from data.record.opinion import ENDED, OPEN, SETTLED, OpinionState
 from handlers.opinion import diagram
 from handlers.opinion.actor import STAFF_ROLES
 from handlers.opinion.errors import MissingError
@@ -141,3 +141,13 @@ def test_who_may_not_is_told_what_is_possible(world: World) -> None:
         world.do(UNIT, "merge", code, into="x")
     assert Action.ANSWER in refused.value.possible
     assert Action.MERGE not in refused.value.possible
+
+
+def test_the_named_sets_of_states_are_what_the_machine_lets_happen() -> None:
+    leads_to = {
+        state: {move.target for (before, _), move in moves().items() if before is state}
+        for state in OpinionState
+    }
+    assert set(OPEN) == {state for state in OpinionState if (state, Action.URGE) in moves()}
+    assert set(ENDED) == {state for state, targets in leads_to.items() if targets <= {state}}
+    assert set(SETTLED) == {state for state, targets in leads_to.items() if targets <= set(ENDED)}

@@ -9,7 +9,7 @@ from speech.audio.recording import Recording
 from speech.stt.recogniser import Transcript
 from speech.turn.activity import BRISK, PATIENT
 from speech.turn.endpointing import patience
-from speech.turn.listening import EventKind, listen
+from speech.turn.listening import EventKind, Expected, listen
 from tests.speech.sound import silence, stream
 
 
@@ -67,8 +67,7 @@ def endpoint(text: str, pcm: bytes, recording: Recording) -> float:
             stream(pcm + silence(8), pace=0.05),
             recording,
             Says(text),
-            BRISK,
-            answers=lambda said: said == "对的",
+            Expected(BRISK, answers=lambda said: said == "对的"),
         )
         ends = [event.at async for event in heard if event.kind is EventKind.ENDPOINT]
         return ends[0]

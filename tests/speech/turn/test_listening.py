@@ -10,7 +10,7 @@ import pytest
 from speech.audio.recording import Recording, TakenOverError
 from speech.stt.recogniser import SpeechEngine, Transcript
 from speech.turn.activity import Patience
-from speech.turn.listening import EventKind, FailedCode, ListeningEvent, listen
+from speech.turn.listening import EventKind, Expected, FailedCode, ListeningEvent, listen
 from tests.speech.sound import (
     CHUNK,
     LineBrokeError,
@@ -65,7 +65,9 @@ async def collect(events: AsyncIterator[ListeningEvent]) -> list[ListeningEvent]
 def hear(
     pcm: bytes, recording: Recording, engine: SpeechEngine | None, patience: Patience | None = None
 ) -> list[ListeningEvent]:
-    return asyncio.run(collect(listen(stream(pcm), recording, engine, patience or Patience())))
+    return asyncio.run(
+        collect(listen(stream(pcm), recording, engine, Expected(patience or Patience())))
+    )
 
 
 def kinds(events: list[ListeningEvent]) -> list[EventKind]:
@@ -226,7 +228,7 @@ def test_nothing_is_recognised_before_it_is_on_disk(right: bytes, recording: Rec
             seen.append(frame in recording.read())
             return 0.0
 
-    hear_with = listen(stream(right), recording, Broken(), Patience(), Watching())
+    hear_with = listen(stream(right), recording, Broken(), Expected(Patience()), Watching())
     asyncio.run(collect(hear_with))
     assert seen
     assert all(seen)
