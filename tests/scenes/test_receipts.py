@@ -21,12 +21,15 @@ class Residents:
     def __init__(self, server: Server, round_number: int) -> None:
         self.server, self.round = server, round_number
         self.receipts: list[str] = []
+        self._shown = threading.Event()
         self.faults: list[str] = []
         self._threads = [threading.Thread(target=self._live, args=(n,)) for n in range(RESIDENTS)]
 
     def run_until(self, moment: float) -> None:
+        """Kill the server `moment` seconds after the first receipt, and see all threads end."""
         for thread in self._threads:
             thread.start()
+        self._shown.wait(60)
         time.sleep(moment)
         self.server.kill()
         for thread in self._threads:
@@ -48,6 +51,7 @@ class Residents:
                         return
                 said = answer.json()[0]["text"]
                 self.receipts.append(said.split("编号是")[1].strip()[:9].replace(" ", ""))
+                self._shown.set()
 
 
 def test_every_receipt_that_was_shown_is_there_after_kill_9(tmp_path: Path) -> None:

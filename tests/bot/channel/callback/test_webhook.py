@@ -179,12 +179,12 @@ def test_without_the_token_nothing_is_taken(client: TestClient, given: str | Non
     assert "令牌" in answer.json()["detail"]["words"]
 
 
-def test_handlers_know_no_messaging_door() -> None:
-    """What a door is called may decide a policy (chat_link.PERSONAL), and nothing else."""
+def test_handlers_know_no_messaging_channel() -> None:
+    """Which channel it is may decide a policy (chat_link.PERSONAL) and is put in words, no more."""
     named = {
         path.name
         for path in sorted((ROOT / "handlers").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("TELEGRAM", "CALLBACK")
     }
-    assert named == {"chat_link.py"}
+    assert named == {"chat_link.py", "notice_text.py"}
