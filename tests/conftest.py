@@ -1,6 +1,7 @@
 """What many tests share: a fresh installation, and one understander for the whole run."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -63,6 +64,20 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> 
     postgres: Postgres = request.getfixturevalue("postgres")
     with postgres.fresh() as url:
         yield Settings(home=home, database_url=url)
+
+
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation on SQLite that nobody has used; to migrate takes longer than most tests."""
+    home = tmp_path_factory.mktemp("new") / "home"
+    open_database(Settings(home=home)).close()
+    return home
+
+
+@pytest.fixture
+def sqlite_settings(new_home: Path, tmp_path: Path) -> Settings:
+    """An installation of its own for one test to which it is all one which database it has."""
+    return Settings(home=shutil.copytree(new_home, tmp_path / "home"))
 
 
 @pytest.fixture(scope="session")

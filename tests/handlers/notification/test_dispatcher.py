@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from data.calendar import HANGZHOU
+from data.database import Database
 from data.record.notice import Delivery, NoticeState
 from handlers.notification import dispatcher
 from handlers.notification.dispatcher import DeliveryError, Dispatcher, OutgoingMessage
@@ -64,6 +65,15 @@ def test_a_door_that_is_closed_is_tried_again_ever_later(world: World) -> None:
     with world.database.reading() as session:
         tries = session.exec(select(Delivery)).all()
     assert [each.fault for each in tries] == ["no line"] * 3 + [None]
+
+
+def test_those_that_failed_at_once_do_not_come_back_at_once() -> None:
+    worker = Dispatcher(Database("sqlite://"), {}, lambda: datetime(2026, 3, 5, tzinfo=UTC))
+    for tries, longest in ((1, 20.0), (3, 80.0), (30, 6 * 3600.0)):
+        pauses = [worker._pause(tries).total_seconds() for _ in range(200)]
+        assert longest / 2 <= min(pauses) < longest * 0.6
+        assert longest * 0.9 < max(pauses) <= longest
+        assert len(set(pauses)) > 100
 
 
 @pytest.mark.parametrize("final", [True, False])

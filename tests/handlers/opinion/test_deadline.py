@@ -84,6 +84,16 @@ def test_waiting_for_the_resident_gives_the_working_days_back() -> None:
     assert local(filed.due_at) == "03-19 00:00"
 
 
+def test_a_second_question_does_not_begin_the_waiting_anew() -> None:
+    filed = opinion(urgent="gas")
+    deadline.restart(filed, THURSDAY)
+    deadline.pause(filed, THURSDAY + timedelta(minutes=10))
+    deadline.pause(filed, THURSDAY + timedelta(minutes=40))
+    assert filed.waiting_since == THURSDAY + timedelta(minutes=10)
+    deadline.resume(filed, THURSDAY + timedelta(minutes=50))
+    assert filed.due_at == THURSDAY + timedelta(hours=2, minutes=40)
+
+
 def test_hours_are_given_back_as_hours() -> None:
     filed = opinion(urgent="gas")
     deadline.restart(filed, THURSDAY)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from speech.audio.recording import (
-    SYNC_EVERY,
     DiskFullError,
     Recording,
     RecordingError,
@@ -67,9 +66,9 @@ def test_a_chunk_is_in_the_file_when_append_returns(tmp_path: Path) -> None:
             assert path.stat().st_size == recording.size == 3 * (number + 1)
 
 
-def test_a_sync_is_due_every_few_seconds_of_sound(tmp_path: Path) -> None:
+def test_a_power_cut_takes_five_seconds_of_sound_at_most(tmp_path: Path) -> None:
     with Recording(tmp_path / "u.s16le") as recording:
-        recording.append(bytes(SYNC_EVERY - 1))
+        recording.append(bytes(5 * 16_000 * 2 - 1))
         assert not recording.sync_due
         recording.append(b"\0")
         assert recording.sync_due

@@ -74,6 +74,12 @@ def test_a_click_is_not_speech_and_does_not_prolong_a_turn() -> None:
     assert ended.end is End.SILENCE
 
 
+@pytest.mark.parametrize(("gap", "speech"), [(1, True), (2, True), (3, False), (4, False)])
+def test_clicks_with_a_tenth_of_a_second_between_them_are_no_word(gap: int, speech: bool) -> None:
+    """A frame is 32 ms: two without a voice are a consonant, three are silence."""
+    assert count([*[SPOKEN] * 3, *[QUIET] * gap, *[SPOKEN] * 3]).started is speech
+
+
 def test_a_short_word_is_speech() -> None:
     counter = count(said(0.5, 0.26))
     assert counter.started
