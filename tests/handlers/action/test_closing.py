@@ -81,7 +81,7 @@ def test_the_desk_hears_why_and_the_history_keeps_it(world: World, answered: str
     world.do(RESIDENT, "evaluate", answered, grade="dissatisfied", reason="还是不亮")
     assert world.events(answered)[-1].words_staff == "不满意：还是不亮"
     (told,) = world.notices(answered, "station")
-    assert "群众不满意，退回重办" in told.words
+    assert "群众不满意，要重办" in told.words
 
 
 def test_closing_ends_every_clock_and_what_is_found_later_is_kept(
