@@ -19,6 +19,8 @@ _MEANT: dict[FieldKind, str | type[StrEnum]] = {
     FieldKind.FOR_RESIDENT: _RESIDENT,
     FieldKind.FOR_COLLEAGUES: _COLLEAGUES,
     FieldKind.FROM_RESIDENT: f"the resident's words; {_COLLEAGUES}",
+    FieldKind.REASON: _COLLEAGUES,
+    FieldKind.REASON_TOLD: _RESIDENT,
     FieldKind.GUIDANCE: _RESIDENT,
     FieldKind.TITLE: _RESIDENT,
     FieldKind.SUGGESTION: "the deputy's text",

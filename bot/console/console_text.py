@@ -45,6 +45,8 @@ LABELS = {
     FieldKind.FOR_RESIDENT: "写给群众看的话",
     FieldKind.FOR_COLLEAGUES: "给同事的话（群众看不到）",
     FieldKind.FROM_RESIDENT: "群众说的话",
+    FieldKind.REASON: "原因（群众看不到）",
+    FieldKind.REASON_TOLD: "原因（会告诉群众）",
     FieldKind.GUIDANCE: "可以去哪里办（群众会看到）",
     FieldKind.TITLE: "标题（群众会看到）",
     FieldKind.SUGGESTION: "建议正文",

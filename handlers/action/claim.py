@@ -9,7 +9,7 @@ from data.record.casework import Claim
 from data.record.opinion import Opinion
 from data.reference.matter.limits import LimitName, limits
 from handlers.action.context import ActionContext
-from handlers.action.payload import ForColleagues, Payload
+from handlers.action.payload import Payload, Reason
 from handlers.message import notice_text as words
 from handlers.notification import outbox
 from handlers.opinion import deadline, lifecycle
@@ -31,7 +31,7 @@ class ReleasePayload(Payload):
     """The deputy gives it back (放回)."""
 
     action = Action.RELEASE
-    reason: ForColleagues | None = None
+    reason: Reason | None = None
 
     def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """A unit that had it before goes on."""

@@ -10,6 +10,7 @@ from handlers.action.payload import (
     ForColleagues,
     ForResident,
     Payload,
+    Reason,
     ResidentText,
 )
 from handlers.message import notice_text as words
@@ -51,7 +52,7 @@ class ProposePayload(Payload):
     """A deputy proposes to transfer it; the desk decides."""
 
     action = Action.PROPOSE
-    reason: ForColleagues
+    reason: Reason
 
     def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The station hears it."""

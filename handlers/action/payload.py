@@ -26,6 +26,8 @@ class FieldKind(StrEnum):
     FOR_RESIDENT = "for_resident"
     FOR_COLLEAGUES = "for_colleagues"
     FROM_RESIDENT = "from_resident"
+    REASON = "reason"
+    REASON_TOLD = "reason_told"
     GUIDANCE = "guidance"
     TITLE = "title"
     SUGGESTION = "suggestion"
@@ -49,6 +51,8 @@ _text, _short, _code = Field(max_length=_LONGEST), Field(max_length=200), Field(
 ForResident = Annotated[ResidentText, _text, FieldKind.FOR_RESIDENT]
 ForColleagues = Annotated[ColleagueText, _text, FieldKind.FOR_COLLEAGUES]
 FromResident = Annotated[ColleagueText, _text, FieldKind.FROM_RESIDENT]
+Reason = Annotated[ColleagueText, _text, FieldKind.REASON]
+ReasonTold = Annotated[ResidentText, _text, FieldKind.REASON_TOLD]
 Guidance = Annotated[ResidentText, _text, FieldKind.GUIDANCE]
 Title = Annotated[ResidentText, _short, FieldKind.TITLE]
 SuggestionText = Annotated[str, _text, FieldKind.SUGGESTION]

@@ -15,12 +15,12 @@ from handlers.action.payload import (
     ColleagueText,
     DivisionCode,
     FieldKind,
-    ForColleagues,
-    ForResident,
     Guidance,
     OpinionCode,
     Payload,
     PlaceCode,
+    Reason,
+    ReasonTold,
     ResidentText,
     TopicCode,
     Transcript,
@@ -58,7 +58,7 @@ class ReturnPayload(Payload):
     """The wrong unit: back to the desk (退回)."""
 
     action = Action.RETURN
-    reason: ForColleagues
+    reason: Reason
 
     def take(self, acting: ActionContext, opinion: Opinion) -> None:
         """The resident hears nothing of it."""
@@ -80,7 +80,7 @@ class DeclinePayload(Payload):
     """Not for the station (不予受理): why, and where to go instead."""
 
     action = Action.DECLINE
-    reason: ForResident
+    reason: ReasonTold
     guidance: Guidance
 
     def take(self, acting: ActionContext, opinion: Opinion) -> None:
