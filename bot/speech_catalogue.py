@@ -16,7 +16,7 @@ def fixed() -> tuple[str, ...]:
         *(danger.advice for danger in dangers()),
         *resident_text.SPOKEN,
         *SAID_BY_THE_PAGE,
-        # The door of a scanned code may be a page that speaks.
+        # What opens by a scanned code may be a page that speaks.
         *(chat_text.AT_STATION, chat_text.TO_DEPUTY, chat_text.CODE_REVOKED),
         notice_text.ANSWERED,
     )

@@ -52,7 +52,7 @@ def ask(session: Session, conversation: Conversation, now: datetime) -> Handoff:
     handoff = Handoff(conversation_id=conversation.id, station_code=station, at=now)
     session.add(handoff)
     session.flush()
-    place = words.DOORS.get(conversation.channel, words.ANY_DOOR)
+    place = words.WAITING_AT.get(conversation.channel, words.WAITING_ELSEWHERE)
     text = words.PERSON_WANTED.format(where=place)
     outbox.tell_desk(session, f"handoff-{handoff.id}", station, text, now)
     return handoff

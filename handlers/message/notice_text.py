@@ -38,7 +38,7 @@ DIGEST = "今天有{number}件可以看看：\n{lines}"
 CLOSED_UNJUDGED = "到期没有评价，自动销号"
 
 PERSON_WANTED = "{where}有人在等工作人员，请到工作台“等人”里看看"
-DOORS = {Channel.KIOSK: "一体机前", Channel.DESK: "服务台前", Channel.TELEGRAM: "聊天里"}
-ANY_DOOR = "线上"
+WAITING_AT = {Channel.KIOSK: "一体机前", Channel.DESK: "服务台前"}
+WAITING_ELSEWHERE = "聊天里"
 
 GRADES = {Grade.SATISFIED: "满意", Grade.FAIR: "基本满意", Grade.DISSATISFIED: "不满意"}

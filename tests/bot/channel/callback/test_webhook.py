@@ -180,11 +180,11 @@ def test_without_the_token_nothing_is_taken(client: TestClient, given: str | Non
 
 
 def test_handlers_know_no_messaging_channel() -> None:
-    """Which channel it is may decide a policy (chat_link.PERSONAL) and is put in words, no more."""
+    """Which channel it is may decide a policy (chat_link.PERSONAL), and nothing else."""
     named = {
         path.name
         for path in sorted((ROOT / "handlers").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("TELEGRAM", "CALLBACK")
     }
-    assert named == {"chat_link.py", "notice_text.py"}
+    assert named == {"chat_link.py"}
