@@ -27,12 +27,14 @@ from nlu.understander import Understander
         ("后面那堵围墙要塌了", "collapse", "119"),
         ("昨天晚上变压器冒烟了，现在还有味道", "wires", "95598"),
         ("又着火了，上次也是这里", "fire", "119"),
-        ("楼下着火，灭了又烧起来了", "fire", "119"),
-        ("楼道里着火，扑灭了再次烧起来", "fire", "119"),
+        # After what is over nothing else says danger: only that it began again.
+        ("楼下着火，灭了又燃了", "fire", "119"),
+        ("楼道里着火，扑灭了再次燃了", "fire", "119"),
         ("煤气漏了，修好了还有味道", "gas", "96777"),
         ("墙要塌了，加固好了还是在往下掉砖", "collapse", "119"),
-        ("电梯里困了人，救出来了，还没都出来，还有人被困", "trapped", "96333"),
-        ("奶奶走丢了，找到了，可是现在又不见了", "missing", "110"),
+        ("楼下着火，灭了一半，还没灭完", "fire", "119"),
+        ("楼下着火，灭掉了，但是烟越来越大", "fire", "119"),
+        ("奶奶走丢了，说找到了，可是不是她", "missing", "110"),
     ],
 )
 def test_a_danger_is_recognised_with_whom_to_call(text: str, kind: str, number: str) -> None:
