@@ -4,10 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
-
-from opencc import OpenCC
 
 from data.calendar import HANGZHOU
 from nlu.context import Context, Question
@@ -19,6 +16,9 @@ from nlu.jurisdiction.danger import urgent_matter
 from nlu.particular import particulars, receipt
 from nlu.place import finder, gazetteer
 from nlu.place.finder import Places
+from nlu.text.pattern import any_of
+from nlu.text.script import simplified
+from nlu.text.yes_no import SLIPPED, UNTRUE
 from nlu.understanding import Entities, Intent, IntentName, Topic, Understanding
 
 UNSURE = 0.35
@@ -39,7 +39,8 @@ _TELLS_A_MATTER = frozenset({IntentName.FILE_OPINION, IntentName.LEGISLATION})
 _MAY_NAME_A_MATTER = _ABOUT_A_MATTER | {IntentName.QUERY_STATUS, IntentName.ASK, IntentName.DENY}
 _FULL_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()}
 _CORRECTED = re.compile(
-    r"^[^。！？\n]{2,16}?[，,、 呃哦啊噢嗯]+(?:不对|说错了?|讲错了?|错了|不是[，,]?(?=是))"
+    rf"^[^。！？\n]{{2,16}}?[，,、 呃哦啊噢嗯]+"
+    rf"(?:{any_of(UNTRUE, SLIPPED)}了?|错了|不是[，,]?(?=是))"
     r"[，,、 ]*(?:应该)?是?(?=.{6})"
 )
 _BLANKS = re.compile(r"[ \t\f\v　]+")
@@ -133,16 +134,6 @@ def clean(text: str) -> str:
     if not seen.isprintable():
         seen = "".join(c for c in seen if c == "\n" or unicodedata.category(c) not in _HIDDEN)
     return seen.translate(_FULL_WIDTH).strip()
-
-
-def simplified(text: str) -> str:
-    """Traditional characters made simplified: some recognisers write them."""
-    return str(_converter().convert(text))
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
 
 
 def _intent(

@@ -3,6 +3,8 @@
 import re
 
 from handlers.opinion.lifecycle import Action
+from nlu.text.pattern import any_of
+from nlu.text.yes_no import AGREED, DROPPED, NODS
 
 _CLAIM = re.compile(
     r"^(?:这[件个]|好[的吧]?[，,]?)*(?:我来|我接|我认领|认领|我去)"
@@ -30,14 +32,12 @@ _MINE = re.compile(
     r"(?:事|件|任务)?[吗呢？?。]*$"
 )
 _OFFERS = re.compile(r"可以认领|有(?:什么|哪些|没有)?新的?(?:可以)?(?:认领|要办|任务)")
-_AGREES = re.compile(
-    r"^(?:对|是|好|嗯|行|可以|发|问|确认|没错|没问题|就这样)(?:的|吧|了|啊|，|就这样|发|出去|对)*[。！]*$"
-)
+_AGREES = re.compile(rf"^{any_of(NODS, AGREED, '问')}(?:的|吧|了|啊|，|就这样|发|出去|对)*[。！]*$")
 _REFUSES = re.compile(
     r"^(?:不|别|先别|先不)(?:对|是|行|好|发|要|用)?[吧了啊，]*"
     r"(?:再说一遍|重新说|我重说|改一下)?[。！]*$|^(?:错了|重说|再说一遍)[。！]*$"
 )
-_DROPS = re.compile(r"^(?:算了|不用了?|取消|先不|不发了?|不要)[吧了啊。！]*$")
+_DROPS = re.compile(rf"^{any_of(DROPPED, '不用 不要 先不 不发')}[吧了啊。！]*$")
 
 
 def action_meant(text: str) -> Action | None:

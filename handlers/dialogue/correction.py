@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 from handlers.context.draft import Draft
+from nlu.text.pattern import any_of
+from nlu.text.yes_no import MISTAKEN, UNTRUE
 from nlu.understanding import IntentName, Understanding
 
 # Words that can only be confused with their counterpart.
@@ -25,7 +27,7 @@ _NUMBER = r"[0-9零〇一二两三四五六七八九十百]+"
 _COUNTED = re.compile(rf"({_NUMBER})(号楼|幢|栋|单元|楼|层|号|室|弄|路|天|个月|个星期|年)")
 _DENIAL = re.compile(
     r"^[\s，,。、！!]*(?:(?:哎呀?|呃|嗯|那个|喏)[，,、\s]*)*"
-    r"(?:不对|不是的|不是这样|错了|弄错了|搞错了|说错了|记错了|讲错了|勿对|不)?[\s，,。、！!啊呀的了]*"
+    rf"{any_of(UNTRUE, MISTAKEN, '不是的 不是这样 不')}?[\s，,。、！!啊呀的了]*"
 )
 _LEAD = re.compile(r"^(?:我(?:说|讲)的|应该|其实|那)*(?:就)?(?:是|叫|要)?(?:在)?")
 _NOT_THIS = re.compile(

@@ -3,6 +3,8 @@
 import re
 
 from nlu.context import Question
+from nlu.text.pattern import any_of
+from nlu.text.yes_no import NODS, REFUSED
 
 _RESTART = re.compile(
     r"^(?:我们?|要|想|那就|还是|算了)*(?:重新开始|从头(?:再)?来|从头开始|重新来过?|重来)[吧了啊。！]*$"
@@ -41,11 +43,9 @@ _NOT_KNOWN_LEAD = re.compile(
     r"^(?:我|也)*(?:不知道|不晓得|弗晓得|说不清|讲不清)[^，。]{0,8}[，。,\s]+(?=.)"
 )
 _AT = re.compile(r"^(?:就|是|就是)?在(?=.{2})")
-_NOBODY = re.compile(
-    r"不留|匿名|不说|不讲|不想|不用|不要|不必|不方便|不告诉|不给|不填|算了|没有|跳过|保密|不需要|免了"
-)
+_NOBODY = re.compile(any_of(REFUSED, "不讲 不想 不必 不告诉 不给 不填 跳过 保密 免了"))
 _YES_BUT = re.compile(
-    r"^(?:对|是|嗯|好)[的啊呀了]*[，,。\s]*(?:不过|但是?|只不过|可是)[，,\s]*(?=.)"
+    rf"^{any_of(NODS)}[的啊呀了]*[，,。\s]*(?:不过|但是?|只不过|可是)[，,\s]*(?=.)"
 )
 _HESITATION = re.compile(
     r"^(?:(?:那?我(?:来|想|要)?(?:说|讲|反映)(?:一下|个事情?|件事情?)[哦啊呀嘞]*(?=[，,])|[啊哎阿]呀|那个|这个|就是说?|呃+|嗯+|啊+|哦+|喂|哎|诶)[\s，,。.…、]*)+(?=.)"

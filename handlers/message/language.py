@@ -1,18 +1,16 @@
 """The script people read: simplified characters, or traditional ones where somebody asked."""
 
 from dataclasses import replace
-from functools import cache
-
-from opencc import OpenCC
 
 from handlers.message.turn import Button, Card, Reply, Row
+from nlu.text.script import traditional
 
 SIMPLIFIED, TRADITIONAL = "zh-Hans", "zh-Hant"
 
 
 def converted(text: str, language: str | None) -> str:
     """The text in the script of this language; what is written is simplified."""
-    return str(_converter().convert(text)) if language == TRADITIONAL else text
+    return traditional(text) if language == TRADITIONAL else text
 
 
 def reply_in(reply: Reply, language: str | None) -> Reply:
@@ -31,8 +29,3 @@ def reply_in(reply: Reply, language: str | None) -> Reply:
 def _card(card: Card, language: str) -> Card:
     rows = tuple(Row(converted(r.label, language), converted(r.value, language)) for r in card.rows)
     return replace(card, title=converted(card.title, language), rows=rows)
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("s2t")

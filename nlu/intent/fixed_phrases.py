@@ -7,6 +7,9 @@ punctuation are gone; the first that matches counts.
 import re
 
 from nlu.context import Question
+from nlu.intent.no_speech import is_chinese, is_no_speech
+from nlu.text.pattern import any_of
+from nlu.text.yes_no import DROPPED, MISTAKEN, NODS, NOES, REFUSED, UNTRUE, YESES
 from nlu.understanding import Intent, IntentName
 
 ANY = frozenset(Question)
@@ -20,51 +23,30 @@ SURE = 0.97
 LONGEST = 40
 
 
-def _any(words: str) -> str:
-    """A pattern for any one of some words."""
-    return f"(?:{'|'.join(words.split())})"
-
-
-_YESES = (
-    "对 是 是的 对的 嗯 恩 好 好的 行 可以 没错 没有错 正确 确认 确定 同意 没问题 没有问题"
-    " 就这样 就是这样 就是 就这个 对头 是这样 是这样的 不错 要得 中 成 ok okay yes 提交"
-    " 帮我提交 报上去 交上去 发吧 提交吧 记下来 晓得 好嘞 妥"
-)
-_NOES = (
-    "不对 不是 不是的 不 错 错了 不正确 不准确 说错 说错了 讲错 讲错了 搞错 搞错了 弄错 弄错了"
-    " 听错 听错了 记错了 没有 否 不行 不可以 不好 不同意 有错 有问题 no 勿对 弗对 不是这样"
-    " 不是这样的 不是这个"
-)
-_YES, _NO = _any(_YESES), _any(_NOES)
-_REFUSED = _any(
-    "不要 不用 不用了 不要了 不需要 不想说 不说 不说了 不留 不留了 不方便 不愿意 算了 匿名"
-    " 没必要 没有 没了 不"
-)
-_STOP = _any(
-    "算了 不要了 不用了 不报了 不说了 取消 取消吧 不弄了 不反映了 停止 退出 结束 不办了 作废 别记了"
-)
-_THANKS = _any(
+_YES = any_of(YESES)
+# 没有错 and 不错 are no two noes.
+_NO = rf"(?!{_YES}+$){any_of(NOES)}"
+_REFUSED = any_of(REFUSED, "不用了 不要了 不想说 不说了 不留了 不愿意 没必要 没了 不")
+_STOP = any_of(DROPPED, "不报了 不说了 取消吧 不弄了 不反映了 停止 退出 结束 不办了 作废 别记了")
+_THANKS = any_of(
     "谢谢 谢谢你 谢谢您 多谢 感谢 非常感谢 辛苦了 麻烦你了 麻烦了 麻烦您了 谢了 谢谢侬"
     " 太感谢了 再见 拜拜"
 )
-_HELLO = _any(
+_HELLO = any_of(
     "你好 您好 喂 早上好 上午好 下午好 晚上好 中午好 你好呀 哈喽 嗨 hello hi 有人吗 在吗 小清"
     " 小清你好 你好小清"
 )
-_AGAIN = _any(
+_AGAIN = any_of(
     "再说一遍 再说一次 重复一遍 重说一遍 再讲一遍 再讲一次 没听清 没听清楚 没听见 听不清"
     " 听不见 没听到 什么 啥 你说什么 你说啥 请再说一遍 再念一遍 再读一遍 刚才说什么 没听懂"
     " 说慢点 说慢一点 慢一点 慢点说 /repeat"
 )
 _PERSON = (
     r"(?:找|叫|转|喊|要|我要|我要找|我想找|帮我找|帮我叫|给我转)?(?:个|一个|一下)?"
-    + _any("人工 人工服务 工作人员 真人 服务员 值班人员 值班的人")
+    + any_of("人工 人工服务 工作人员 真人 服务员 值班人员 值班的人")
     + r"(?:来|来一下|帮我|帮忙)?|/human"
 )
-_WRONG = _any(
-    "不对 不是 错了 说错 讲错 搞错 弄错 记错 听错 勿对 弗对 有一点不对 有个地方不对 地方错"
-    " 要改 改一下"
-)
+_WRONG = any_of(UNTRUE, MISTAKEN, "不是 有一点不对 有个地方不对 地方错 要改 改一下")
 _OBJECT = r"(?:[一几]?(?:个|点|件|桩|下|些|条))?(?:意见|建议|问题|情况|事情|事体|事|诉求)"
 _TO_WHOM = r"(?:(?:向|跟|给|和)(?:你们|你|人大代表|代表|政府|领导))?"
 _OPENS = (
@@ -103,7 +85,7 @@ STARTS: tuple[tuple[IntentName, frozenset[Question], str], ...] = (
     (
         IntentName.CONFIRM,
         frozenset({Question.CONFIRM}),
-        r"(?:对|是|嗯|好|没错)(?:对|是|的|嗯|好|没错)+(?!.*(?:不对|但是|不过|改))",
+        rf"{any_of(NODS, '没错')}{any_of(NODS, '的 没错')}+(?!.*(?:不对|但是|不过|改))",
     ),
 )
 """What a longer sentence means by how it begins: 不对，是楼下 denies, whatever follows."""
@@ -121,21 +103,9 @@ ANSWERS: dict[Question, IntentName] = {
 }
 """What an answer that holds just the particular asked for (a place, a phone, a code) is part of."""
 
-_HEARD_IN_NOISE = re.compile(
-    r"请不吝|点赞.{0,2}订阅|订阅.{0,2}转发|字幕(?:由|志愿者|组|制作|提供)|[谢感]谢(?:大家)?(?:的)?(?:收看|观看|收听)"
-    r"|欢迎(?:收看|收听|观看)|(?:下期|下集)再[见会]|优优独播|[词曲][：:]?\s?李宗盛"
-)
-"""What recognisers write down when nobody speaks, and what a television says."""
-_SOUNDS = re.compile(r"[啊呀哈嘿嘻呵呜哇嗡嘀滴哒嘟叮咚轰隆汪喵咩砰咳啦吱哔咕噜噼啪嗷呼咯咔嚓]{2,}")
-_LETTERS = re.compile(r"[^\W\d_]")
-_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_OTHER_SCRIPT = re.compile(r"[\u3040-\u30fa\uac00-\ud7af\u0400-\u04ff]")
-"""Kana, Hangul, Cyrillic."""
-
-_BLANKS = re.compile(r"[\s，。！？、,.!?~…]+")
 _FILLERS = re.compile(
     r"[\s，。！？、；：,.!?;:~…“”\"'（）()]+|"
-    + _any("那个 这个 嗯嗯 呃 额 哎 唉 诶 欸 啊 哦 噢 呀 呢 吧 嘛 啦 哈 喽 咯 嘞 了哦")
+    + any_of("那个 这个 嗯嗯 呃 额 哎 唉 诶 欸 啊 哦 噢 呀 呢 吧 嘛 啦 哈 喽 咯 嘞 了哦")
 )
 _HUMS = re.compile(r"[嗯恩]*")
 _GROPES = re.compile(r"[那这]个|[呃额]")
@@ -156,7 +126,7 @@ def closed(text: str, question: Question) -> Intent | None:
     for name, questions, pattern in _STARTS:
         if question in questions and pattern.match(bare):
             return Intent(name, 0.9)
-    if question is not Question.WHO and _is_no_speech(text):  # names come in any script
+    if question is not Question.WHO and is_no_speech(text):  # names come in any script
         return Intent(IntentName.OUT_OF_SCOPE, 0.9)
     return None
 
@@ -165,15 +135,5 @@ def answers(question: Question) -> tuple[str, ...]:
     """What is likely said to a question that wants a yes or a no; empty for any other one."""
     if question not in CLOSED:
         return ()
-    words = f"{_YESES} {_NOES}".split()
-    return tuple(word for word in words if _CHINESE.match(word) and closed(word, question))
-
-
-def _is_no_speech(text: str) -> bool:
-    """Whether a text is another language, mere sounds, or what silence and televisions leave."""
-    letters = len(_LETTERS.findall(text))
-    spelled = letters and not _CHINESE.search(text) and not any(map(str.isdigit, text))
-    # A shop may have の in its name: one such letter makes no other language.
-    foreign = 2 * len(_OTHER_SCRIPT.findall(text)) > letters
-    noise = len(text) <= LONGEST and _HEARD_IN_NOISE.search(text)
-    return bool(spelled or foreign or noise or _SOUNDS.fullmatch(_BLANKS.sub("", text)))
+    words = f"{YESES} {NOES}".split()
+    return tuple(word for word in words if is_chinese(word) and closed(word, question))

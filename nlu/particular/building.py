@@ -3,6 +3,7 @@
 import re
 
 from nlu.text.numerals import digits, number
+from nlu.text.yes_no import DENIED
 from nlu.understanding import Building
 
 _NUMBER = r"(?:[0-9]{1,4}|[一二两三四五六七八九十百零〇幺]{1,5})"
@@ -24,14 +25,13 @@ _NAMED = re.compile("号楼|幢|栋|座|单元|室|房间?")
 _COUNTED = re.compile(
     r"(?:几|多少|同|其中|某|另外?|这|那|每|整|哪|好几|[一两]|数|[0-9一二三四五六七八九十]多)$|(?:有|建|建设|建成|建造|盖|造|共|约|近|达)$"
 )
-_DENIED = re.compile(r"(?:不是|不在|而不是|并非)$")
 
 
 def building(text: str) -> Building | None:
     """The last building that is named and not denied; what she leaves out stays None."""
     found = None
     for match in _BUILDING.finditer(text):
-        if _DENIED.search(text[: match.start()]) or _is_a_count(match, text):
+        if DENIED.search(text[: match.start()]) or _is_a_count(match, text):
             continue
         if match["short"]:
             named = Building(match[0], *match["short"].split("-"))

@@ -2,6 +2,8 @@
 
 import re
 
+from nlu.text.yes_no import DENIED
+
 _NUMBER = r"(?:[0-9０-９一二三四五六七八九十百零〇两]+|[东南西北前后左右上下A-Za-z甲乙丙丁])"
 _HOUSE = (
     rf"(?:第?{_NUMBER}\s?(?:号楼|幢|栋|单元|号门(?!口)|号|弄|楼|层|室|区块|支路|组)"
@@ -38,7 +40,6 @@ _AT = re.compile(_ALONE)
 _POINTING = ("是", "在", "不对")
 _BARE_NUMBER = re.compile(rf"{_NUMBER}(?:号|楼|层|组)")
 """今天3号 and 五楼 say too little to go by."""
-_DENIED = re.compile(r"(?:不是|不在|不是在|而不是|并非|，非)$")
 _LEADING = re.compile(
     r"^(?:就?(?:在|是)|[我你他]们?|[这那]个?|[一有]个|[的和到从去往住把被说看还])+"
 )
@@ -57,7 +58,7 @@ def detail(text: str, taken: tuple[tuple[int, int], ...] = ()) -> str | None:
     for match in _SPOT.finditer(masked):
         if _BARE_NUMBER.fullmatch(match[0]):
             continue
-        if not _DENIED.search(masked, max(0, match.start() - 4), match.start()):
+        if not DENIED.search(masked, max(0, match.start() - 4), match.start()):
             spot = _LEADING.sub("", match[0])
             at = masked[max(0, match.start() - 2) : match.start()]
             if found and _AT.fullmatch(spot) and not at.endswith(_POINTING):

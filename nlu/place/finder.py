@@ -14,13 +14,14 @@ from nlu.place.gazetteer import Entry, Gazetteer, Method
 from nlu.place.homophones import Sounds, homophones
 from nlu.place.matcher import ORDINARY, Mention, mentions
 from nlu.place.resolver import Reading, holds, read
+from nlu.text.pattern import any_of
+from nlu.text.yes_no import DENIED, MISTAKEN, UNTRUE
 from nlu.understanding import Place
 
 MOST_CANDIDATES = 6
 CORRECTION = re.compile(
-    r"不对|不是|错了|说错|讲错|搞错|弄错|记错|更正|哦不|噢不|啊不|呃不|我说的是|我讲的是|应该是|准确"
+    any_of(UNTRUE, MISTAKEN, "不是 更正 哦不 噢不 啊不 呃不 我说的是 我讲的是 应该是 准确")
 )
-_DENIED = re.compile(r"(?:不是|并非|不在|不属于|不归)(?:在)?$")
 _DEPTH = {
     DivisionLevel.CITY: 0,
     DivisionLevel.DISTRICT: 1,
@@ -101,7 +102,7 @@ def _mended(text: str, kept: list[list[Reading]]) -> str | None:
 
 def _counted(text: str, found: list[Mention]) -> list[Mention]:
     """Mentions that are meant: not the denied ones, and after a self-correction the later ones."""
-    meant = [m for m in found if not _DENIED.search(text, max(0, m.start - 5), m.start)]
+    meant = [m for m in found if not DENIED.search(text, max(0, m.start - 5), m.start)]
     sure = [m for m in meant if not m.bare]
     begin = 0
     for before, after in pairwise(sure):

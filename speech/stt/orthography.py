@@ -23,7 +23,11 @@ def _converter() -> OpenCC:
 
 
 def simplified(text: str) -> str:
-    """Traditional characters made simplified; everything else as it was."""
+    """Traditional characters made simplified; everything else as it was.
+
+    nlu.text.script does the same for what is typed: neither room may know the other, and what is
+    recognised must be simplified here, before inventions are looked for in it.
+    """
     return str(_converter().convert(text))
 
 
