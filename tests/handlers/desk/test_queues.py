@@ -8,9 +8,9 @@ from data.record.conversation import Channel, Utterance, UtteranceState
 from data.record.notice import NoticeState
 from data.record.opinion import OPEN, Opinion, OpinionState
 from data.settings import Settings
-from handlers.opinion import queues
+from handlers.desk import queues
+from handlers.desk.queues import Counts
 from handlers.opinion.actor import Actor
-from handlers.opinion.queues import Counts
 from tests.support.loop import CITY, LAMP, NEXT_STREET, STAFF, UNIT, UNSURE, World, by_code
 
 ELSEWHERE = Actor(STAFF.role, "staff:别处", frozenset({NEXT_STREET}))
@@ -59,7 +59,7 @@ def test_each_state_lies_where_it_belongs(world: World, state: OpinionState) -> 
         assert (codes(queues.offers(session, STAFF)) == [code]) is offered
         assert (codes(queues.due(session, STAFF)) == [code]) is (state in OPEN)
         late = queues.counts(session, STAFF, world.now + timedelta(days=90))
-        assert late == Counts(int(desk), int(state in OPEN), 0)
+        assert late == Counts(int(desk), int(state in OPEN), 0, 0)
 
 
 def test_what_is_claimed_is_offered_to_nobody_and_what_waits_is_not_due(world: World) -> None:
@@ -138,7 +138,7 @@ def test_recordings_come_in_the_order_in_which_they_were_said(world: World) -> N
                 Utterance(
                     conversation_id=opinion.conversation_id,
                     turn_id=str(number),
-                    state=UtteranceState.DONE,
+                    state=UtteranceState.HEARD,
                     opinion_id=opinion.id,
                     at=world.now,
                 )
