@@ -5,19 +5,14 @@ from sqlmodel import select
 
 from data.record.account import Role
 from data.record.casework import Claim, Evaluation, Suggestion
-from data.record.conversation import Channel
 from data.record.lesson import Lesson
 from data.record.opinion import OpinionState
-from data.record.station import Representative
 from data.reference.matter import topics
 from data.reference.place.divisions import CITY as CITY_CODE
-from handlers.conversation.service import Dialogue
-from handlers.message import resident_text
 from handlers.opinion import proposal
 from handlers.opinion.actor import PLATFORM, RESIDENT
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import RefusedError
-from nlu.context import Question
 from tests.support.loop import (
     BUS,
     CITY,
@@ -31,7 +26,6 @@ from tests.support.loop import (
     UNSURE,
     World,
 )
-from tests.support.talk import Talk
 
 
 def test_a_sure_township_matter_goes_straight_to_its_unit(world: World) -> None:
@@ -217,18 +211,6 @@ def test_close_and_look_back(world: World) -> None:
     assert world.opinion(code).state is OpinionState.CLOSED
 
 
-def test_whoever_has_it_hears_that_it_was_urged_or_taken_back(world: World) -> None:
-    code = world.file(LAMP)
-    world.do(RESIDENT, "urge", code)
-    world.do(RESIDENT, "urge", code)
-    assert world.opinion(code).urged == 2
-    assert "第2次" in world.notices(code, "unit")[-1].words
-    world.do(RESIDENT, "withdraw", code)
-    assert "撤回" in world.notices(code, "unit")[-1].words
-    with pytest.raises(RefusedError):
-        world.do(RESIDENT, "urge", code)
-
-
 @pytest.mark.parametrize(
     ("actor", "sees"),
     [
@@ -257,65 +239,6 @@ def test_the_neighbour_s_staff_and_units_see_nothing(world: World) -> None:
         other = type(STAFF)(role, "x", frozenset(stations), unit, representative=99)
         with world.database.reading() as session:
             assert not other.sees(session, world.opinion(code))
-
-
-def test_news_waits_in_a_chat_and_at_a_kiosk_for_the_code(dialogue: Dialogue, world: World) -> None:
-    for channel, hears in ((Channel.REST, True), (Channel.KIOSK, False)):
-        talk = Talk(dialogue, f"at {channel}", channel, STREET)
-        code = talk.file(LAMP)
-        talk.say("好的")
-        world.do(UNIT, "answer", code, words="灯已换好")
-        assert ("灯已换好" in talk.say("你好").text) is hears
-        assert "灯已换好" not in talk.say("谢谢").text
-        reply = talk.say(code)
-        assert "灯已换好" in reply.text
-        assert reply.question is Question.EVALUATE
-        assert talk.say("满意").text == resident_text.JUDGED
-        assert world.opinion(code).state is OpinionState.EVALUATED
-
-
-def test_the_receipt_comes_before_any_news(dialogue: Dialogue) -> None:
-    talk = Talk(dialogue, station=STREET)
-    talk.say(LAMP)
-    talk.say("不留")
-    assert talk.say("对的").text.startswith("记好了")
-    assert "城市管理科" in talk.say("好的").text
-
-
-def test_a_dissatisfied_resident_says_why(dialogue: Dialogue, world: World) -> None:
-    talk = Talk(dialogue, station=STREET)
-    code = talk.file(LAMP)
-    world.do(UNIT, "answer", code, words="灯已换好")
-    assert talk.say(code).question is Question.EVALUATE
-    assert talk.say("不满意").question is Question.DISAPPOINTED
-    assert talk.say("来了一趟又坏了").text == resident_text.REOPENED
-    assert "来了一趟又坏了" in (world.events(code)[-1].words_staff or "")
-    assert world.opinion(code).state is OpinionState.RETURNED
-
-
-def test_who_was_asked_answers_by_what_she_says_next(dialogue: Dialogue, world: World) -> None:
-    talk = Talk(dialogue, station=STREET)
-    code = talk.file(LAMP)
-    world.do(UNIT, "ask", code, words="是哪一盏灯？")
-    assert "是哪一盏灯" in talk.say(code).text
-    assert talk.say("楼梯口左手边那一盏").text == resident_text.SUPPLEMENTED
-    assert world.opinion(code).waiting_since is None
-    assert "左手边" in world.notices(code, "unit")[-1].words
-
-
-def test_a_matter_is_offered_to_the_deputy_of_its_grid(world: World) -> None:
-    near, far = world.deputy("近"), world.deputy("远")
-    code = world.file("清波街道柳翠社区三幢的路灯坏了")
-    place = world.opinion(code).place_code
-    assert {n.address for n in world.notices(code, "representative")} == {
-        str(near.representative),
-        str(far.representative),
-    }
-    with world.database.transaction() as session:
-        session.get_one(Representative, near.representative).grid = place
-    code = world.file("清波街道柳翠社区三幢的路灯坏了")
-    addresses = [n.address for n in world.notices(code, "representative")]
-    assert addresses == [str(near.representative)]
 
 
 def test_a_deputy_sends_back_only_what_is_claimed_by_that_deputy(world: World) -> None:

@@ -1,24 +1,19 @@
 """The engine that asks Rasa: what it takes from it, and what happens while Rasa fails.
 
 The server here gives Rasa 3.6's documented answers, or breaks in one of the ways servers break;
-test_rasa_server.py asks the real one.
-"""
+test_rasa_server.py asks the real one."""
 
 import json
 import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from data.settings import Settings
 from nlu import custom
 from nlu.classifier.features import MOST_CHARACTERS
-from nlu.intent import embedded, engine
+from nlu.intent import engine
 from nlu.intent.embedded import Embedded
 from nlu.intent.engine import Remote
 from nlu.rasa import engine as rasa_engine
@@ -27,99 +22,14 @@ from nlu.rasa.client import RasaClient, RasaSilentError
 from nlu.rasa.engine import PAUSE, Rasa
 from nlu.understanding import Intent, IntentName
 from tests.conftest import MODELS_HOME
+from tests.nlu.rasa.pretender import (
+    ANSWER,
+    PARSING_ERROR,
+    SECRET,
+    TEXT,
+    Pretender,
+)
 from tests.support.server import free_port
-
-TEXT = "路灯坏了两个星期了"
-SECRET = "a secret & more"
-RANKING = [
-    {"name": "urge", "confidence": 0.7},
-    {"name": "file_opinion", "confidence": 0.2},
-    {"name": "nlu_fallback", "confidence": 0.1},
-]
-ANSWER = {"text": TEXT, "intent": RANKING[0], "entities": [], "intent_ranking": RANKING}
-PARSING_ERROR = {
-    "version": "3.6.21",
-    "status": "failure",
-    "message": "An unexpected error occurred. Error: ",
-    "reason": "ParsingError",
-    "details": {},
-    "help": None,
-    "code": 500,
-}
-NOT_AUTHENTICATED = PARSING_ERROR | {
-    "message": "User is not authenticated.",
-    "reason": "NotAuthenticated",
-    "code": 401,
-}
-
-
-@dataclass
-class Pretender:
-    """What the local server is to answer, and what it was asked."""
-
-    port: int = 0
-    status: int = 200
-    answer: bytes = json.dumps(ANSWER).encode()
-    delay: float = 0.0
-    drip: float = 0.0
-    hang_up: bool = False
-    drops: bool = False
-    """Whether a line that was used is closed as the next question arrives on it."""
-    asked: list[str] = field(default_factory=list)
-    lines: set[object] = field(default_factory=set)
-
-    def client(self, secret: str | None = SECRET, patience: float = 5.0) -> RasaClient:
-        return RasaClient(f"http://127.0.0.1:{self.port}", secret, patience)
-
-
-@pytest.fixture
-def server() -> Iterator[Pretender]:
-    pretender = Pretender()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            wish = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if pretender.drops and self.client_address in pretender.lines:
-                self.close_connection = True
-                return
-            pretender.asked.append(wish["text"])
-            pretender.lines.add(self.client_address)
-            time.sleep(pretender.delay)
-            address = urlsplit(self.path)
-            status, answer = pretender.status, pretender.answer
-            if address.path != "/model/parse" or parse_qs(address.query) != {"token": [SECRET]}:
-                status, answer = 401, json.dumps(NOT_AUTHENTICATED).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            try:
-                for at in range(len(answer)) if pretender.drip else ():
-                    self.wfile.write(answer[at : at + 1])
-                    time.sleep(pretender.drip)
-                self.wfile.write(b"" if pretender.drip else answer)
-            except OSError:
-                pass  # who asked has gone
-            # Not announced, as when an idle line is closed by the other end.
-            self.close_connection = pretender.hang_up
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
-        running.daemon_threads = True
-        pretender.port = running.server_port
-        thread = threading.Thread(target=running.serve_forever, args=(0.01,))
-        thread.start()
-        yield pretender
-        running.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def spare() -> Embedded:
-    return embedded.start(MODELS_HOME / "cache")
 
 
 @dataclass
