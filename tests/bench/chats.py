@@ -17,7 +17,8 @@ from tests.bench.channels import MATTERS, p95
 from tests.conftest import MODELS_HOME, share_cache
 from tests.scenes.test_telegram import running
 from tests.support.shared import find_shared
-from tests.support.telegram import Telegram, emulated
+from tests.support.telegram import emulated
+from tests.support.telegram_api import Telegram
 
 CHATS = 200
 TURNS = 3

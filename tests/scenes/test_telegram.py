@@ -23,7 +23,8 @@ from handlers.account import chat_link
 from speech.audio.codec import decode, opus
 from tests.conftest import share_cache
 from tests.support import nest
-from tests.support.telegram import TOKEN, Telegram, emulated
+from tests.support.telegram import emulated
+from tests.support.telegram_api import TOKEN, Telegram
 
 HER, DEPUTY = 4242, 777
 STREET = "330102009"

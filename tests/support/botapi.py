@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.telegram import TOKEN
+from tests.support.telegram_api import TOKEN
 
 FOLDER = Path(__file__).parents[1] / "botapi"
 _PATIENCE_S = 60.0

@@ -14,7 +14,8 @@ from handlers.account import chat_link
 from nlu.understander import Understander
 from tests.conftest import share_cache
 from tests.support.loop import STREET
-from tests.support.telegram import TOKEN, Telegram, emulated, polling
+from tests.support.telegram import emulated, polling
+from tests.support.telegram_api import TOKEN, Telegram
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from data.record.conversation import Conversation, Utterance
 from data.record.opinion import Opinion, OpinionState
 from tests.bot.channel.telegram.conftest import invited
 from tests.support.loop import LAMP
-from tests.support.telegram import NAME, Telegram
+from tests.support.telegram_api import NAME, Telegram
 
 HER, DEPUTY, NEIGHBOUR = 4242, 777, 999
 STICKER = {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}

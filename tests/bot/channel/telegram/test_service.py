@@ -18,7 +18,8 @@ from data.settings import Settings
 from nlu.understander import Understander
 from tests.conftest import share_cache
 from tests.support.loop import LAMP
-from tests.support.telegram import Telegram, polling
+from tests.support.telegram import polling
+from tests.support.telegram_api import Telegram
 
 HER = 4242
 
