@@ -3,12 +3,13 @@
 The API's schema, the console's forms and the table in docs/api.md are made from these classes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, NewType, Self
+from typing import Annotated, Any, ClassVar, NewType, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 
 from data.record.opinion import Opinion
 from handlers.action.context import ActionContext
@@ -109,9 +110,16 @@ def parts(payload: type[Payload]) -> tuple[Part, ...]:
     return tuple(
         Part(name, kind, field.is_required())
         for name, field in payload.model_fields.items()
-        for kind in field.metadata
+        for kind in _marks(field)
         if isinstance(kind, FieldKind) and kind is not FieldKind.VERSION
     )
+
+
+def _marks(field: FieldInfo) -> Iterator[object]:
+    """What a field is annotated with, also where it may be left out (X | None)."""
+    yield from field.metadata
+    for option in get_args(field.annotation):
+        yield from getattr(option, "__metadata__", ())
 
 
 def _blank(value: object) -> bool:

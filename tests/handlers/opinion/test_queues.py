@@ -138,7 +138,7 @@ def test_recordings_come_in_the_order_in_which_they_were_said(world: World) -> N
                 Utterance(
                     conversation_id=opinion.conversation_id,
                     turn_id=str(number),
-                    state=UtteranceState.DONE,
+                    state=UtteranceState.HEARD,
                     opinion_id=opinion.id,
                     at=world.now,
                 )
