@@ -36,6 +36,9 @@ FIELDS = {
     "grade": "满意度",
     "station": "站点",
     "text": "内容",
+    "where": "地点",
+    "reporter": "称呼",
+    "phone": "电话",
 }
 ACTIONS = HISTORY
 BAD_CONFIG = "声音的格式没有说清楚，请打字，或者找工作人员。"

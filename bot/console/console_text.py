@@ -60,7 +60,15 @@ LABELS = {
     FieldKind.GRADE: "满意度",
 }
 OPTIONAL = "（可不写）"
-PLACES_TO_FILL = {"text": "事情", "name": "姓名", "grid": "网格", "station": "站点"}
+PLACES_TO_FILL = {
+    "text": "事情",
+    "where": "地方",
+    "reporter": "称呼",
+    "phone": "电话",
+    "name": "姓名",
+    "grid": "网格",
+    "station": "站点",
+}
 FAILURES = {
     Failure.NOTHING_HEARD: "没有声音",
     Failure.NO_ENGINE: "没有识别引擎",

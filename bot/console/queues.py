@@ -117,10 +117,10 @@ def new(request: Request, services: AppServices, at: CurrentUser, fields: Filled
         return RedirectResponse(HOME, 303)
     submission = Submission(
         Source(Channel.DESK, station=at.station or services.settings.station),
-        text=fields.get("text", "")[:12_000],
-        where=fields.get("where", "")[:200] or None,
-        reporter=fields.get("reporter", "")[:100] or None,
-        phone=fields.get("phone", "")[:30] or None,
+        text=fields.get("text", ""),
+        where=fields.get("where"),
+        reporter=fields.get("reporter"),
+        phone=fields.get("phone"),
     )
     key = f"desk:{at.account.id}:{fields['once']}" if fields.get("once") else None
     try:

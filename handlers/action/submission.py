@@ -28,6 +28,10 @@ class Submission:
     phone: str | None = None
 
 
+LONGEST = {"text": 12_000, "where": 200, "reporter": 100, "phone": 30}
+"""Characters. What is longer is refused, not cut."""
+
+
 @dataclass(frozen=True)
 class Understood:
     """`heard` is the text understood, `placed` the same with its place before it."""
@@ -39,8 +43,11 @@ class Understood:
 def understand(submission: Submission, understander: Understander) -> Understood:
     """What is made of it, before a transaction opens: that can take a second.
 
-    Raises MissingError where there is no text.
+    Raises MissingError where there is no text, and for what is too long.
     """
+    for field, most in LONGEST.items():
+        if len(getattr(submission, field) or "") > most:
+            raise MissingError(field)
     text, context = _text(submission), Context(station=submission.source.station)
     heard = understander.understand(text, context)
     if not submission.where:

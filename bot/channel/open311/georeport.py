@@ -154,9 +154,9 @@ def report(
             source,
             text=told.description,
             place=told.address_id if divisions.load().get(told.address_id) else None,
-            where=told.address_string[:200] or None,
-            reporter=f"{told.last_name}{told.first_name}"[:100] or None,
-            phone=told.phone[:30] or None,
+            where=told.address_string or None,
+            reporter=f"{told.last_name}{told.first_name}" or None,
+            phone=told.phone or None,
         )
         understood = understand(submission, services.understander)
         with services.database.transaction() as session:
@@ -164,8 +164,9 @@ def report(
             code = opinion.code
     except GeoReportError as refusal:
         return _errors(form, refusal.status, refusal.text)
-    except MissingError:
-        return _errors(form, 400, api_text.UNUSABLE.format(field=api_text.FIELDS["text"]))
+    except MissingError as missing:
+        field = api_text.FIELDS.get(missing.field, missing.field)
+        return _errors(form, 400, api_text.UNUSABLE.format(field=field))
     row = {
         "service_request_id": code,
         "service_notice": common.STATES[OpinionState.RECEIVED],

@@ -111,6 +111,17 @@ def test_filing_for_a_resident_at_the_desk_once(visit: Visit, world: World) -> N
     assert visitor.post("/new", text="  ").status_code == 422
 
 
+def test_what_is_too_long_to_be_filed_is_named_and_not_cut(visit: Visit) -> None:
+    visitor = visit("小陈")
+    where = "清波街道" * 60
+    refused = visitor.post("/new", text=LAMP, where=where)
+    assert refused.status_code == 422
+    assert "“地方”" in refused.text
+    assert where in refused.text
+    assert visitor.post("/new", text="长" * 12_001).status_code == 422
+    assert visitor.post("/new", text=LAMP, where=where[:200]).status_code == 303
+
+
 def test_search_finds_by_code_words_and_place(visit: Visit, world: World) -> None:
     code = world.file(LAMP)
     world.file(UNSURE)
