@@ -33,6 +33,7 @@ ITEMS, KILLS = 500, 20
 ALL_TOLD_WITHIN_S = 200
 """A killed worker's notices are held for two minutes."""
 CLIENT = "app"
+_SAID = {"supplement": {"words": "今天又等了半小时"}, "withdraw": {"reason": "已经修好了"}}
 
 
 class Houses:
@@ -94,8 +95,7 @@ class Resident:
             code = self._send(f"file-{number}", "file", text=f"{BUS}，第{number}次", station=STREET)
             for action, often in (("urge", 0.4), ("supplement", 0.4), ("withdraw", 0.2)):
                 if self.dice.random() < often:
-                    words = {} if action == "urge" else {"words": "今天又等了半小时"}
-                    self._send(f"{action}-{number}", action, code, **words)
+                    self._send(f"{action}-{number}", action, code, **_SAID.get(action, {}))
             number += 1
 
     def _send(self, key: str, action: str, code: str | None = None, **body: str) -> str:
