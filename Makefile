@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help run install install-dev test test-slow lint bench lock lifecycle api commands timeline reference \
-	page botapi browser rasa rasa-install rasa-lock clean
+	mutants page botapi browser rasa rasa-install rasa-lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,11 @@ botapi:  # Node and a Bot API emulator for the tests of the bot
 
 browser:  # a Chromium and a Chinese typeface for the browser tests
 	@tests/browser.sh
+
+MUTANTS ?= 100
+
+mutants: install-dev  ## what the tests of handlers/opinion and handlers/action would not notice; MUTANTS=0: all, for hours
+	@tests/mutants.sh $(MUTANTS)
 
 bench: install-dev  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench

@@ -123,3 +123,30 @@ def test_a_deputy_who_waited_for_the_resident_keeps_the_claim(world: World) -> N
     assert world.opinion(code).representative_id == deputy.representative
     rounds(world, 9)
     assert world.opinion(code).representative_id is None
+
+
+def test_the_clock_strikes_at_the_very_moment_and_not_before(world: World) -> None:
+    code, deputy = world.file(LAMP), world.deputy()
+    world.do(deputy, "claim", code)
+
+    def at(day: int, *, before: bool) -> str:
+        """What happened last, at that midnight of March in Hangzhou or a second before it."""
+        world.now = datetime(2026, 3, day - 1, 16, tzinfo=UTC)
+        world.later(seconds=-before)
+        escalation.go_round(world.database, world.now)
+        return world.actions(code)[-1]
+
+    # The claim ends on the 11th; the limit of the matter is the 17th.
+    assert [at(10, before=True), at(10, before=False)] == ["claim", "remind"]
+    assert [at(11, before=True), at(11, before=False)] == ["remind", "assign"]
+    assert world.actions(code)[-2:] == ["release", "assign"]
+    assert [at(13, before=True), at(13, before=False)] == ["assign", "remind"]
+    assert [at(17, before=True), at(17, before=False)] == ["remind", "escalate"]
+    assert world.opinion(code).lateness == 2
+
+
+def test_a_reminder_says_by_when(world: World) -> None:
+    code = world.file(LAMP)
+    world.now = datetime(2026, 3, 12, 16, tzinfo=UTC)
+    escalation.go_round(world.database, world.now)
+    assert "快到期了，03月17日00点前要办完" in world.notices(code, "unit")[-1].words

@@ -40,11 +40,14 @@ def test_who_tells_it_is_understood_unless_it_is_given(world: World) -> None:
 def test_a_place_that_was_chosen_comes_before_one_that_was_said(world: World) -> None:
     said = Submission(DESK, "清波街道三幢的路灯坏了")
     assert take(world, said).place_code == STREET
-    chosen = Submission(DESK, said.text, place=NEXT_STREET, where="菜场门口")
-    filed = take(world, chosen)
-    assert filed.place_code == NEXT_STREET
-    assert (filed.place_name or "").endswith("，菜场门口")
-    assert take(world, Submission(DESK, said.text, place=DISTRICT)).place_code == DISTRICT
+    for place, name in (
+        (NEXT_STREET, "上城区南星街道"),
+        (DISTRICT, "上城区"),
+        ("330102001051", "上城区清波街道清波门社区"),
+    ):
+        filed = take(world, Submission(DESK, said.text, place=place, where="菜场门口"))
+        assert filed.place_code == place
+        assert filed.place_name == f"{name}，菜场门口"
 
 
 def test_the_place_in_words_is_understood_with_the_matter(world: World) -> None:
