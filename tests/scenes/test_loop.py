@@ -210,7 +210,7 @@ def test_a_dissatisfied_resident_is_heard_once_more(town: Town) -> None:
     town.does("lamps", "answer", code, words="修好了")
     assert "满意" in town.says("resident", code)
     assert "哪里没办好" in town.says("resident", "不满意")
-    assert "重新办" in town.says("resident", "来了一趟，第二天又不亮了")
+    assert "重办" in town.says("resident", "来了一趟，第二天又不亮了")
     assert town.sees(code)["state"] == "returned"
     assert "第二天又不亮了" in str(town.sees(code)["events"])
     town.does("desk", "assign", code, unit="T-CITY")
