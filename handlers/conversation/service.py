@@ -193,7 +193,10 @@ class Dialogue:
         """What is known before the turn is read."""
         with self._database.reading() as session:
             conversation = _find(session, turn.channel, turn.sender)
-            return _context(conversation) if conversation else Context(station=turn.station)
+            if not conversation:
+                return Context(station=turn.station)
+            question = state.load(conversation.state).question
+            return Context(station=conversation.station_code, question=question)
 
     def _take(
         self,
@@ -205,8 +208,9 @@ class Dialogue:
     ) -> TurnResult:
         stored = state.read(conversation.state)
         before = stored.value
-        if known != _context(conversation):  # another turn came between
-            heard = self._understander.understand_here(turn.text, _context(conversation))
+        current = Context(station=conversation.station_code, question=before.question)
+        if known != current:  # another turn came between
+            heard = self._understander.understand_here(turn.text, current)
         context = TurnContext(
             session=session,
             conversation=conversation,
@@ -222,11 +226,6 @@ class Dialogue:
         answered = context.deputy and commands.answer(context)
         taken = answered or news.told(context, danger.warned(context, router.answer(context)))
         return taken if stored.whole else small_talk.hello_again(taken)
-
-
-def _context(conversation: Conversation) -> Context:
-    question = state.load(conversation.state).question
-    return Context(station=conversation.station_code, question=question)
 
 
 def _find(session: Session, channel: Channel, sender: str) -> Conversation | None:
