@@ -76,7 +76,7 @@ class Payload(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _blank_is_nothing(cls, given: Any) -> Any:
-        """An empty line of a form says nothing, and half characters are none."""
+        """An empty line of a form says nothing."""
         if not isinstance(given, Mapping):
             return given
         return {name: value for name, value in given.items() if not _blank(value)}

@@ -41,12 +41,7 @@ class Attended:
 
 def ask(session: Session, conversation: Conversation, now: datetime) -> Handoff:
     """Put somebody into the queue of their station, and tell it; who waits already waits on."""
-    found = session.exec(
-        select(Handoff).where(
-            Handoff.conversation_id == conversation.id, col(Handoff.ended_at).is_(None)
-        )
-    ).first()
-    if found:
+    if found := _open(session, conversation):
         return found
     station = conversation.station_code or CITY
     handoff = Handoff(conversation_id=conversation.id, station_code=station, at=now)
@@ -106,13 +101,18 @@ def attend(session: Session, actor: Actor, account: Account, number: int, now: d
 
 def let_go(session: Session, conversation: Conversation, now: datetime) -> None:
     """Nobody waits here any more."""
-    for found in session.exec(
+    if found := _open(session, conversation):
+        found.ended_at = now
+        session.add(found)
+
+
+def _open(session: Session, conversation: Conversation) -> Handoff | None:
+    """The wish that still waits; the database allows one a conversation."""
+    return session.exec(
         select(Handoff).where(
             Handoff.conversation_id == conversation.id, col(Handoff.ended_at).is_(None)
         )
-    ):
-        found.ended_at = now
-        session.add(found)
+    ).first()
 
 
 def _theirs(actor: Actor) -> ColumnElement[bool]:
