@@ -46,10 +46,7 @@ def learn(
 
     `topics` are the messages with the paths of their topics. Raises TooFewError.
     """
-    from nlu.intent.training import (  # noqa: PLC0415  (scikit-learn, 0.8 s)
-        HISTORY,
-        train_subjects,
-    )
+    from nlu.topic.training import HISTORY, train_subjects  # noqa: PLC0415  (scikit-learn, 0.8 s)
 
     if len(topics) < FEWEST or len({path[0] for path in topics.values()}) == 1:
         raise TooFewError(len(topics))

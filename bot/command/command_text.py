@@ -70,7 +70,7 @@ BAD_ACCOUNT = {
     "taken": "已经有叫“{name}”的账号了",
     "password": "密码至少要十个字符",
     "station": "要写对站点的区划代码：--station 330102001",
-    "unit": "要写对承办单位代码（见 data/reference/matter/units.csv）：--unit T-CITY",
+    "unit": "要写对承办单位代码（见 data/reference/units.csv）：--unit T-CITY",
     "representative": "没有这个代码的代表：--representative 代码",
 }
 SHEET_BAD = "{path} 没有用上，什么都没有改动："

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-OURS = Path(__file__).parent / "matter"
+OURS = Path(__file__).parent
 T = TypeVar("T")
 
 

@@ -32,11 +32,11 @@ VERSION = "4"
 """Raise it when features or training change, so that old models are not taken for new ones."""
 MODELS = "models.npz"
 SHAPED_BY = (
-    "place/divisions.csv",
-    "place/aliases.csv",
-    "matter/topics.csv",
-    "matter/topic_words.csv",
-    "matter/jurisdiction.csv",
+    "divisions.csv",
+    "aliases.csv",
+    "topics.csv",
+    "topic_words.csv",
+    "jurisdiction.csv",
 )
 """The reference tables whose words shape a model."""
 OLD_SECONDS = 24 * 3600
@@ -102,19 +102,15 @@ def shipped(folder: Path) -> Embedded:
 def fingerprint(paths: Sequence[Path]) -> str:
     """A hash of the training files, our reference tables, the engine and what it trains with."""
     state = hashlib.sha256(f"{VERSION} {version('scikit-learn')} {version('jieba')}".encode())
-    for path in (*paths, *(topics.FOLDER.parent / name for name in SHAPED_BY)):
+    for path in (*paths, *(topics.FOLDER / name for name in SHAPED_BY)):
         state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()[:16]
 
 
 def fit(training: Sequence[Example], folder: Path) -> Embedded:
     """Train on examples and keep the models in `folder`. Raises ValueError without two intents."""
-    from nlu.intent.training import (  # noqa: PLC0415  (see above)
-        INTENT,
-        TOPIC,
-        train,
-        train_subjects,
-    )
+    from nlu.classifier.training import INTENT, train  # noqa: PLC0415  (see above)
+    from nlu.topic.training import TOPIC, train_subjects  # noqa: PLC0415
 
     words = Words(folder)
 

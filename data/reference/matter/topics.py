@@ -4,10 +4,11 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from data.reference import table
 
 _BETWEEN = re.compile("[/／>＞]")
-FOLDER = Path(__file__).parent
+FOLDER = table.OURS
 
 
 class TopicError(ValueError):

@@ -3,8 +3,8 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from data.reference import table
 from data.reference.place import divisions
 from data.reference.place.divisions import Division
 
@@ -28,7 +28,7 @@ class Alias:
 def load() -> tuple[Alias, ...]:
     """The names of aliases.csv. Raises KeyError for a code that is in no list."""
     known = divisions.load().by_code
-    with Path(__file__).with_name("aliases.csv").open(encoding="utf-8", newline="") as file:
+    with (table.OURS / "aliases.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Alias(row["name"], known[row["code"]], row["kind"], row["reason"])
             for row in csv.DictReader(file)

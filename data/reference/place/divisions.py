@@ -4,7 +4,8 @@ import csv
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
+
+from data.reference import table
 
 CITY = "330100"
 
@@ -75,7 +76,7 @@ class Divisions:
 @cache
 def load() -> Divisions:
     """The divisions of divisions.csv, read once in a process."""
-    with Path(__file__).with_name("divisions.csv").open(encoding="utf-8", newline="") as file:
+    with (table.OURS / "divisions.csv").open(encoding="utf-8", newline="") as file:
         everything = tuple(
             Division(
                 level=DivisionLevel(row["level"]),

@@ -3,9 +3,10 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-_FILE = Path(__file__).with_name("outlines.csv")
+from data.reference import table
+
+_FILE = table.OURS / "outlines.csv"
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 

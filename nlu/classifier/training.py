@@ -1,4 +1,4 @@
-"""Training the embedded engine's models: the only place that imports scikit-learn."""
+"""Training linear models: the only place that imports scikit-learn."""
 
 import math
 from collections import Counter
@@ -13,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.classifier.features import Blocks
 from nlu.classifier.linear import Linear
-from nlu.topic.classifier import SEPARATOR, Paths, Subjects
 
 SEED = 20260101
 THIRD = 3
@@ -42,9 +41,6 @@ class Recipe:
 
 
 INTENT = Recipe(strength=20, telling=None, sharpness=1.25)
-TOPIC = Recipe(strength=10, telling=0.2, sharpness=1.46)
-HISTORY = Recipe(strength=60, telling=0.2)
-"""For thousands of long messages beside our own examples."""
 
 
 def train(
@@ -159,24 +155,3 @@ def _sharpness(recipe: Recipe, matrix: Any, wanted: Any, labels: int, examples: 
         return float((totals - scaled[right]).mean())
 
     return float(min(FACTORS, key=surprise))
-
-
-def train_subjects(
-    recipe: Recipe,
-    examples: Paths,
-    phrases: Paths = (),
-    like: Subjects | None = None,
-) -> Subjects:
-    """Both models of the topic tree, from paths of one level or more; `recipe` is the first one's.
-
-    `like` is a model as sharp as these will be. Raises ValueError as `train` does.
-    """
-    first, second = (like.first.sharpness, like.second.sharpness) if like else (None, None)
-    return Subjects(
-        train(recipe, _at(1, examples), _at(1, phrases), first),
-        train(TOPIC, _at(2, examples), _at(2, phrases), second),
-    )
-
-
-def _at(level: int, examples: Paths) -> Labelled:
-    return [(views, SEPARATOR.join(path[:level])) for views, path in examples if path[level - 1 :]]
