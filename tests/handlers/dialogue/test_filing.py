@@ -1,10 +1,16 @@
 """Telling an opinion: what is asked, what is read back, and how each part is mended."""
 
+import pytest
+
 from data.database import Database
+from data.record.conversation import Channel
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
+from handlers.message.turn import CardKind, Reply
+from handlers.opinion import receipt
 from nlu.context import Question
 from tests.handlers.conversation.seen import opinions, value
+from tests.support.loop import LAMP, STREET
 from tests.support.talk import Talk
 
 
@@ -119,3 +125,111 @@ def test_only_what_is_wrong_is_asked_again(talk: Talk) -> None:
     assert value(reply, resident_text.WHO_LABEL) == "李"
     assert talk.say("不对").question is Question.REPAIR
     assert talk.say("称呼电话不对").question is Question.WHO
+
+
+class TestWhichPlace:
+    """Two districts have a 凤凰社区."""
+
+    @pytest.fixture
+    def asked(self, talk: Talk) -> Reply:
+        return talk.say("凤凰社区的路灯坏了，晚上很黑")
+
+    def test_each_of_them_can_be_tapped(self, talk: Talk, database: Database, asked: Reply) -> None:
+        assert asked.question is Question.WHICH_PLACE
+        near, far, none = asked.buttons
+        assert none.payload == resident_text.NONE_OF_THESE
+        assert ("紫阳街道" in near.payload, "转塘街道" in far.payload) == (True, True)
+        assert talk.say(far.payload).question is Question.WHO
+        talk.say("不留")
+        talk.say("对的")
+        assert (opinions(database)[0].place_name or "").endswith("转塘街道凤凰社区")
+
+    @pytest.mark.parametrize("said", ["是西湖区的", "西湖的那个", "转塘街道", "就是转塘那边的"])
+    @pytest.mark.usefixtures("asked")
+    def test_its_district_or_its_street_is_enough(self, talk: Talk, said: str) -> None:
+        assert talk.say(said).question is Question.WHO
+        assert "转塘街道凤凰社区" in value(talk.say("不留"), resident_text.PLACE_LABEL)
+
+    @pytest.mark.usefixtures("asked")
+    def test_another_place_takes_the_place_of_them_all(self, talk: Talk) -> None:
+        talk.say("都不是，在西湖区翠苑街道")
+        place = value(talk.say("不留"), resident_text.PLACE_LABEL)
+        assert "翠苑街道" in place
+        assert "凤凰社区" not in place
+
+    @pytest.mark.usefixtures("asked")
+    def test_none_of_them_asks_where_it_is(self, talk: Talk) -> None:
+        assert talk.say(resident_text.NONE_OF_THESE).question is Question.WHERE
+        talk.say("临平菜场后门")
+        place = value(talk.say("不留"), resident_text.PLACE_LABEL)
+        assert "菜场后门" in place
+        assert "凤凰社区" not in place
+
+
+def test_half_a_phone_number_is_asked_for_once_more(talk: Talk) -> None:
+    talk.say("清波街道三幢楼下的路灯坏了，我姓李")
+    again = talk.say("135881234")
+    assert (again.text, again.question) == (resident_text.PHONE_AGAIN, Question.PHONE)
+    reply = talk.say("135881234")
+    assert reply.question is Question.CONFIRM
+    assert value(reply, resident_text.PHONE_LABEL) == resident_text.NO_PHONE
+
+
+def test_what_is_no_verdict_leaves_the_summary_open(talk: Talk, database: Database) -> None:
+    talk.say("清波街道三幢楼下的路灯坏了")
+    read = talk.say("不留")
+    reply = talk.say("今天天气真好啊")
+    assert (reply.text, reply.question) == (resident_text.SAY_YES, Question.CONFIRM)
+    assert (reply.card, reply.buttons) == (read.card, read.buttons)
+    assert not opinions(database)
+
+
+def test_what_mends_nothing_is_told_how_to_mend(talk: Talk) -> None:
+    talk.say("清波街道三幢楼下的路灯坏了")
+    read = talk.say("不留")
+    talk.say("不对")
+    reply = talk.say("哎呀")
+    assert (reply.text, reply.question) == (resident_text.NOT_MENDED, Question.REPAIR)
+    again = talk.say("对的")
+    assert (again.question, again.card) == (Question.CONFIRM, read.card)
+
+
+def test_a_matter_is_told_anew_and_the_place_stays(talk: Talk) -> None:
+    talk.say("清波街道三幢楼下的路灯坏了")
+    talk.say("不留")
+    assert talk.say("事情不对").text == resident_text.MATTER_AGAIN
+    reply = talk.say("电梯坏了")
+    assert value(reply, resident_text.MATTER_LABEL) == "电梯坏了"
+    assert "清波街道" in value(reply, resident_text.PLACE_LABEL)
+
+
+def test_at_a_station_its_own_street_is_offered(dialogue: Dialogue) -> None:
+    talk = Talk(dialogue, station=STREET)
+    here, unsure = talk.say("楼下的路灯坏了，晚上很黑").buttons
+    assert (here.title, unsure.payload) == ("就在清波街道", resident_text.UNSURE)
+    talk.say(here.payload)
+    assert "上城区清波街道" in value(talk.say("不留"), resident_text.PLACE_LABEL)
+
+
+def test_what_is_typed_on_one_s_own_phone_is_not_read_back(
+    dialogue: Dialogue, database: Database
+) -> None:
+    typed = Talk(dialogue, "typed", Channel.TELEGRAM)
+    typed.say(LAMP)
+    reply = typed.say("不留")
+    assert reply.card
+    assert (reply.card.kind, reply.ended) == (CardKind.RECEIPT, True)
+    assert "清波街道" in value(reply, resident_text.PLACE_LABEL), "what was taken down is shown"
+    spoken = Talk(dialogue, "spoken", Channel.TELEGRAM)
+    spoken.say(LAMP, spoken=True)
+    assert spoken.say("不留").question is Question.CONFIRM
+    assert len(opinions(database)) == 1
+
+
+def test_the_receipt_is_said_digit_by_digit(talk: Talk, database: Database) -> None:
+    talk.say(LAMP)
+    talk.say("不留")
+    reply = talk.say("对的")
+    (filed,) = opinions(database)
+    assert receipt.shown(filed.code) in reply.text
+    assert receipt.spoken(filed.code) in reply.say
