@@ -1,7 +1,10 @@
 """News that waited: told once, before the answer, and only where it is surely hers."""
 
+from sqlmodel import select
+
 from data.record.conversation import Channel
-from data.record.opinion import OpinionState
+from data.record.notice import NoticeState
+from data.record.opinion import Opinion, OpinionState
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
 from nlu.context import Question
@@ -30,3 +33,40 @@ def test_the_receipt_comes_before_any_news(dialogue: Dialogue) -> None:
     talk.say("不留")
     assert talk.say("对的").text.startswith("记好了")
     assert "城市管理科" in talk.say("好的").text
+
+
+def test_all_that_waited_is_told_once_for_the_eye_and_the_ear(
+    dialogue: Dialogue, world: World
+) -> None:
+    talk = Talk(dialogue, station=STREET)
+    code = talk.file(LAMP)
+    talk.say("好的")
+    for words in ("去看过了", "灯已订好"):
+        world.do(UNIT, "progress", code, words=words)
+    reply = talk.say("你好")
+    first, second, answer = reply.text.split("\n")
+    assert ("去看过了" in first, "灯已订好" in second) == (True, True)
+    assert answer == resident_text.GREETING_AGAIN
+    assert reply.say == first + second + answer
+    assert talk.say("你好").text == resident_text.GREETING_AGAIN
+
+
+def test_nobody_hears_another_s_news(dialogue: Dialogue, world: World) -> None:
+    talk, neighbour = Talk(dialogue, "she"), Talk(dialogue, "neighbour")
+    code = talk.file(LAMP)
+    talk.say("好的")
+    world.do(UNIT, "progress", code, words="灯已订好")
+    assert neighbour.say("你好").text == resident_text.GREETING_AGAIN
+    assert "灯已订好" in talk.say("你好").text
+
+
+def test_a_chat_of_one_s_own_is_told_by_itself(dialogue: Dialogue, world: World) -> None:
+    talk = Talk(dialogue, "chat", Channel.TELEGRAM, STREET)
+    talk.say(LAMP)
+    talk.say("不留")
+    with world.database.reading() as session:
+        code = session.exec(select(Opinion)).one().code
+    world.do(UNIT, "progress", code, words="灯已订好")
+    assert "灯已订好" not in talk.say("你好").text
+    waiting = world.notices(code, "resident")[-1]
+    assert (waiting.state, waiting.channel) == (NoticeState.WAITING, Channel.TELEGRAM)

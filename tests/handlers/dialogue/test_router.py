@@ -11,6 +11,7 @@ from handlers.message.turn import Reply
 from handlers.opinion import receipt
 from nlu.context import Question
 from tests.handlers.conversation.seen import opinions, value
+from tests.support.loop import LAMP
 from tests.support.talk import Talk
 
 
@@ -131,3 +132,28 @@ def test_a_wish_is_remembered_while_the_code_is_asked(
     assert later.say(wish).question is Question.CODE
     assert later.say("12345678").text == resident_text.CODE_MISHEARD
     assert answer in later.say(receipt.spoken(code)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("对的", resident_text.CONFIRM_WHAT), ("不对", resident_text.DENY_WHAT)],
+)
+def test_yes_and_no_to_nothing_ask_what_it_is(talk: Talk, said: str, answer: str) -> None:
+    reply = talk.say(said)
+    assert (reply.text, reply.question) == (answer, Question.WHAT)
+
+
+def test_what_is_not_ours_is_no_matter(talk: Talk) -> None:
+    talk.say("我要反映一件事")
+    reply = talk.say("今天天气怎么样")
+    assert (reply.text, reply.question) == (resident_text.OUT_OF_SCOPE, Question.WHAT)
+    assert talk.say(LAMP).question is Question.WHO
+
+
+def test_who_has_no_code_may_leave_it_or_tell_a_matter_instead(talk: Talk) -> None:
+    asked = "我要查一下办得怎么样了"
+    assert talk.say(asked).question is Question.CODE
+    assert talk.say("那是几个数字").question is Question.CODE
+    assert talk.say("没有编号啊").question is Question.NOTHING
+    talk.say(asked)
+    assert talk.say(LAMP).question is Question.WHO
