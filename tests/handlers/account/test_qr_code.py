@@ -35,7 +35,11 @@ def test_a_station_has_one_code_and_each_deputy_another(
     station = qr_code.standing(session, STREET, None, MORNING)
     own = qr_code.standing(session, STREET, deputy, MORNING)
     other = qr_code.standing(session, NEXT_STREET, None, MORNING)
-    assert len({station.id, own.id, other.id}) == 3
+    second = Representative(code="R2", name="李代表", station_code=STREET)
+    session.add(second)
+    session.flush()
+    hers = qr_code.standing(session, STREET, second, MORNING)
+    assert len({station.id, own.id, other.id, hers.id}) == 4
     assert (station.kind, own.kind) == (CodeKind.STATION, CodeKind.REPRESENTATIVE)
     later = MORNING + timedelta(days=1)
     assert qr_code.standing(session, STREET, None, later) is station

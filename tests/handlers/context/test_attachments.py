@@ -67,6 +67,15 @@ def test_a_photo_begins_a_story_and_is_filed_with_it(talk: Talk, database: Datab
     assert kept(database) == [("lamp.jpg", None, code)]
 
 
+def test_a_photo_of_a_story_that_was_dropped_is_not_filed_with_the_next(
+    talk: Talk, database: Database
+) -> None:
+    send(talk, PHOTO)
+    talk.say("/restart")
+    filed(talk)
+    assert kept(database) == [("lamp.jpg", None, None)]
+
+
 def test_a_photo_within_a_story_leaves_the_question_open(talk: Talk, database: Database) -> None:
     asked = talk.say(LAMP)
     reply = send(talk, PHOTO)

@@ -106,6 +106,15 @@ def test_a_sentence_that_is_no_step_is_asked_about(
     assert deputy.say("我们小区垃圾没人收").question is Question.WHERE, "a matter of their own"
 
 
+def test_a_yes_to_one_matter_is_none_to_another(deputy: Talk, world: World, claimed: str) -> None:
+    other = world.file(UNSURE)
+    deputy.say(f"/claim {other}")
+    deputy.say(f"/see {claimed}")
+    assert payloads(deputy.say("修好了，换了新灯"))[0] == f"/sure {claimed}"
+    assert chat_text.OLD_BUTTON in deputy.say(f"/sure {other}").text
+    assert (told(world, claimed)[0], told(world, other)[0]) == ("claim", "claim")
+
+
 def test_which_of_two_is_asked_before_anything_is_done(
     deputy: Talk, world: World, claimed: str
 ) -> None:
@@ -134,8 +143,10 @@ def test_a_button_asks_for_its_words_and_then_acts(
 ) -> None:
     assert deputy.say(f"/{step} {claimed}").text == chat_text.IN_WHICH_WORDS[Action(step)]
     assert told(world, claimed)[0] == "claim"
-    deputy.say(said)
+    done = deputy.say(said)
     assert told(world, claimed) == (step, words)
+    theirs = world.opinion(claimed).representative_id is not None
+    assert bool(done.buttons) is theirs, "what was given back is not offered again at once"
 
 
 def test_who_drops_a_step_has_done_nothing(deputy: Talk, world: World, claimed: str) -> None:

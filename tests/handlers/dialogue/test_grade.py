@@ -12,6 +12,7 @@ from handlers.dialogue import grade
         ("满意", Grade.SATISFIED),
         ("蛮好的，谢谢你们", Grade.SATISFIED),
         ("不错", Grade.SATISFIED),
+        ("还是不错的", Grade.SATISFIED),
         ("灯修好了", Grade.SATISFIED),
         ("基本满意", Grade.FAIR),
         ("一般吧", Grade.FAIR),

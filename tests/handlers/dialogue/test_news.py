@@ -51,6 +51,15 @@ def test_all_that_waited_is_told_once_for_the_eye_and_the_ear(
     assert talk.say("你好").text == resident_text.GREETING_AGAIN
 
 
+def test_the_same_words_are_not_told_twice_in_one_answer(dialogue: Dialogue, world: World) -> None:
+    talk = Talk(dialogue, station=STREET)
+    first, second = talk.file(LAMP), talk.file(LAMP)
+    talk.say("好的")
+    for code in (first, second):
+        world.do(UNIT, "progress", code, words="灯已订好")
+    assert talk.say(first).text.count("灯已订好") == 1
+
+
 def test_nobody_hears_another_s_news(dialogue: Dialogue, world: World) -> None:
     talk, neighbour = Talk(dialogue, "she"), Talk(dialogue, "neighbour")
     code = talk.file(LAMP)

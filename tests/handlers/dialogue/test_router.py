@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from data.database import Database
 from data.record.handoff import Handoff
+from data.record.opinion import OpinionState
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
 from handlers.message.turn import Reply
@@ -141,6 +142,18 @@ def test_a_wish_is_remembered_while_the_code_is_asked(
 def test_yes_and_no_to_nothing_ask_what_it_is(talk: Talk, said: str, answer: str) -> None:
     reply = talk.say(said)
     assert (reply.text, reply.question) == (answer, Question.WHAT)
+
+
+def test_never_mind_drops_what_is_asked_and_not_what_it_is_asked_for(
+    talk: Talk, database: Database
+) -> None:
+    talk.say(LAMP)
+    talk.say("我姓李")
+    assert talk.say("不弄了").question is Question.CONFIRM
+    talk.say("对的")
+    assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
+    assert talk.say("算了").text == resident_text.KEPT
+    assert opinions(database)[0].state is OpinionState.ASSIGNED
 
 
 def test_what_is_not_ours_is_no_matter(talk: Talk) -> None:
