@@ -101,7 +101,8 @@ def test_which_of_two_matters_is_asked_and_a_reply_says(telegram: Telegram, bot:
 
 def test_nobody_else_presses_a_deputy_s_buttons(telegram: Telegram, bot: Services) -> None:
     code = filed(telegram)
-    telegram.says(NEIGHBOUR, f"/claim {code}", "人大代表用的")
+    told = telegram.says(NEIGHBOUR, f"/claim {code}", "人大代表用的")
+    assert "reply_markup" not in told
     telegram.says(NEIGHBOUR, f"/hear {code}", "人大代表用的")
     telegram.says(NEIGHBOUR, f"/grade {code} satisfied", "没有找到")
     telegram.says(NEIGHBOUR, f"/reply {code}", "没有找到")
