@@ -147,7 +147,10 @@ def _hear_which(draft: Draft, context: TurnContext) -> Draft:
     said = context.turn.text.strip("。！， ")
     chosen = [place for place in draft.candidates if place.words == said]
     if not chosen and context.heard.place:
-        chosen = [context.heard.place]
+        around = context.heard.place.words
+        # "西湖区的" says which of them it is. Their codes do not: a street's may be newer.
+        inside = [place for place in draft.candidates if place.words.startswith(around)]
+        chosen = inside if len(inside) == 1 else [context.heard.place]
     if not chosen:
         chosen = [
             place

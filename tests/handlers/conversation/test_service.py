@@ -133,23 +133,6 @@ def test_a_kiosk_forgets_the_last_person_and_a_chat_does_not(dialogue: Dialogue)
         assert (reply.card is not None) is remembers
 
 
-def test_urge_supplement_and_withdraw_leave_a_trace(talk: Talk, database: Database) -> None:
-    talk.file()
-    news, urged = talk.say("怎么还没人来，都一个月了，帮我催一下").text.split("\n")
-    assert "清波街道城市管理科" in news
-    assert urged == resident_text.URGED
-    assert talk.say("我要补充一下").question is Question.SUPPLEMENT
-    assert talk.say("昨天晚上有个老人摔了一跤").text == resident_text.SUPPLEMENTED
-    assert talk.say("那件事解决了，不用办了，撤回吧").question is Question.WITHDRAW
-    assert talk.say("对的").text == resident_text.WITHDRAWN
-    with database.reading() as session:
-        events = session.exec(select(OpinionEvent).order_by(OpinionEvent.id)).all()  # type: ignore[arg-type]
-    actions = [event.action for event in events]
-    assert actions == ["file", "assign", "urge", "supplement", "withdraw"]
-    assert events[-1].state_to is OpinionState.WITHDRAWN
-    assert opinions(database)[0].state is OpinionState.WITHDRAWN
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -75,15 +75,6 @@ def test_a_matter_goes_round_between_a_resident_and_a_deputy(
     telegram.taps(asked, "答复群众", "过时")
 
 
-def test_a_deputy_who_claims_second_is_told(telegram: Telegram, bot: Services) -> None:
-    telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
-    telegram.says(NEIGHBOUR, f"/bind {invited(bot, '李代表')}", "绑定好了")
-    code = filed(telegram)
-    telegram.says(DEPUTY, f"/claim {code}", "这件归您了")
-    told = telegram.says(NEIGHBOUR, f"/claim {code}", "过时")
-    assert "reply_markup" not in told
-
-
 def test_a_deputy_s_photo_belongs_to_the_matter_in_hand(telegram: Telegram, bot: Services) -> None:
     telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
     telegram.says(DEPUTY, f"/claim {filed(telegram)}", "这件归您了")
@@ -108,25 +99,10 @@ def test_which_of_two_matters_is_asked_and_a_reply_says(telegram: Telegram, bot:
     assert not any("灯罩" in message["text"] for message in telegram.told(NEIGHBOUR))
 
 
-def test_a_yes_is_not_the_answer_itself(telegram: Telegram, bot: Services) -> None:
-    telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
-    telegram.says(DEPUTY, f"/claim {filed(telegram)}", "这件归您了")
-    telegram.says(DEPUTY, "修好了", "“修好了”。发出去")
-    telegram.says(DEPUTY, "不对", "怎么答复群众")
-    telegram.says(DEPUTY, "灯换好了，很亮", "答复发出去了：“灯换好了，很亮”")
-
-
-def test_a_second_thought_takes_the_place_of_the_first(telegram: Telegram, bot: Services) -> None:
-    telegram.says(DEPUTY, f"/bind {invited(bot)}", "绑定好了")
-    telegram.says(DEPUTY, f"/claim {filed(telegram)}", "这件归您了")
-    telegram.says(DEPUTY, "修好了", "发吗")
-    telegram.says(DEPUTY, "灯换好了，很亮", "“灯换好了，很亮”。发出去")
-    telegram.says(DEPUTY, "对的", "答复发出去了：“灯换好了，很亮”")
-
-
 def test_nobody_else_presses_a_deputy_s_buttons(telegram: Telegram, bot: Services) -> None:
     code = filed(telegram)
-    telegram.says(NEIGHBOUR, f"/claim {code}", "人大代表用的")
+    told = telegram.says(NEIGHBOUR, f"/claim {code}", "人大代表用的")
+    assert "reply_markup" not in told
     telegram.says(NEIGHBOUR, f"/hear {code}", "人大代表用的")
     telegram.says(NEIGHBOUR, f"/grade {code} satisfied", "没有找到")
     telegram.says(NEIGHBOUR, f"/reply {code}", "没有找到")
