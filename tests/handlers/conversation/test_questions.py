@@ -7,7 +7,7 @@ from data.database import Database
 from data.record.handoff import Handoff
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
-from handlers.message.turn import Failure, Reply
+from handlers.message.turn import Reply
 from nlu.context import Question
 from tests.handlers.conversation.seen import opinions, value
 from tests.support.talk import Talk
@@ -111,18 +111,6 @@ def test_a_bare_never_mind_to_an_optional_question_drops_only_that(talk: Talk) -
     assert talk.say("算了").question is Question.CONFIRM
 
 
-def test_three_misses_offer_a_person_and_the_question_stays(talk: Talk) -> None:
-    asked = talk.say("楼下的路灯坏了两个星期了").question
-    for _ in range(2):
-        reply = talk.say("", spoken=True, failure=Failure.NOTHING_HEARD)
-        assert reply.text == resident_text.MISSED[Failure.NOTHING_HEARD]
-        assert reply.question is asked
-    reply = talk.say("", spoken=True, failure=Failure.RECOGNITION)
-    assert reply.text == resident_text.OFFER_HUMAN
-    assert [button.payload for button in reply.buttons] == ["/human"]
-    assert talk.say("清波街道").question is Question.WHO
-
-
 def test_a_yes_is_no_name_and_no_phone(dialogue: Dialogue) -> None:
     talk = Talk(dialogue)
     talk.say("清波街道三幢楼下的路灯坏了两个星期了")
@@ -145,13 +133,3 @@ def test_a_first_sentence_that_corrects_itself_is_a_matter(dialogue: Dialogue) -
 def test_what_is_everywhere_is_not_asked_for_its_place(dialogue: Dialogue) -> None:
     reply = Talk(dialogue).say("全杭州各个社区都没有地方给电瓶车充电")
     assert reply.question is Question.WHO
-
-
-def test_english_is_answered_and_the_open_question_stays(dialogue: Dialogue) -> None:
-    talk = Talk(dialogue)
-    asked = talk.say("楼下的路灯坏了两个星期了")
-    reply = talk.say("Sorry, I do not speak Chinese.")
-    assert "staff" in reply.text
-    assert reply.question is asked.question is Question.WHERE
-    assert [button.payload for button in reply.buttons] == ["/human"]
-    assert talk.say("清波街道").question is Question.WHO
