@@ -31,7 +31,7 @@ def talk(world: World, **more: object) -> Conversation:
         state="{}",
         started_at=world.now,
         touched_at=world.now,
-        **more,
+        **more,  # type: ignore[arg-type]
     )
 
 
