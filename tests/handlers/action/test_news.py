@@ -4,7 +4,6 @@ import pytest
 
 from data.record.conversation import Channel
 from data.record.opinion import OpinionState
-from data.record.station import Representative
 from handlers.conversation.service import Dialogue
 from handlers.message import resident_text
 from handlers.opinion.actor import RESIDENT
@@ -61,21 +60,6 @@ def test_who_was_asked_answers_by_what_she_says_next(dialogue: Dialogue, world: 
     assert talk.say("楼梯口左手边那一盏").text == resident_text.SUPPLEMENTED
     assert world.opinion(code).waiting_since is None
     assert "左手边" in world.notices(code, "unit")[-1].words
-
-
-def test_a_matter_is_offered_to_the_deputy_of_its_grid(world: World) -> None:
-    near, far = world.deputy("近"), world.deputy("远")
-    code = world.file("清波街道柳翠社区三幢的路灯坏了")
-    place = world.opinion(code).place_code
-    assert {n.address for n in world.notices(code, "representative")} == {
-        str(near.representative),
-        str(far.representative),
-    }
-    with world.database.transaction() as session:
-        session.get_one(Representative, near.representative).grid = place
-    code = world.file("清波街道柳翠社区三幢的路灯坏了")
-    addresses = [n.address for n in world.notices(code, "representative")]
-    assert addresses == [str(near.representative)]
 
 
 def test_whoever_has_it_hears_that_it_was_urged_or_taken_back(world: World) -> None:
