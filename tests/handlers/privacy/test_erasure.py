@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -20,7 +21,7 @@ PERSON = {"reporter": "王秀英", "phone": "13588123456"}
 
 def talked(world: World, number: int) -> None:
     """A recording and a photo of what this resident said."""
-    mine = {"conversation_id": f"c-{number}", "turn_id": "t", "at": world.now}
+    mine: dict[str, Any] = {"conversation_id": f"c-{number}", "turn_id": "t", "at": world.now}
     with world.database.transaction() as session:
         session.add(
             Utterance(
