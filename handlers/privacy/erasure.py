@@ -1,5 +1,6 @@
 """Deleting what a person told us of themselves (个人信息保护法 第四十七条); the matter goes on."""
 
+import logging
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from handlers.desk import handoff
 
 AUDIO, ATTACHMENTS = "audio", "attachments"
 """Folders below an installation's home."""
+_log = logging.getLogger(__name__)
 
 
 def forget(session: Session, conversation: Conversation, now: datetime) -> None:
@@ -52,8 +54,12 @@ def erase(database: Database, home: Path) -> int:
         waiting = session.exec(select(Erasure)).all()
     gone = []
     for each in waiting:
-        (home / each.file).unlink(missing_ok=True)
-        gone.append(each.id)
+        try:
+            (home / each.file).unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("%s cannot be removed: %s", each.file, error)
+        else:
+            gone.append(each.id)
     if gone:
         with database.transaction() as session:
             session.exec(delete(Erasure).where(col(Erasure.id).in_(gone)))

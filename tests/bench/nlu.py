@@ -28,8 +28,8 @@ from nlu.custom import Custom
 from nlu.intent import embedded, examples
 from nlu.intent.embedded import Embedded
 from nlu.intent.examples import Example
-from nlu.topic.training import HISTORY, train_subjects
 from nlu.topic.history import History
+from nlu.topic.training import HISTORY, train_subjects
 from nlu.understander import Understander
 from nlu.understander import load as load_understander
 from nlu.understanding import IntentName

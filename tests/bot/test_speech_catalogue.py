@@ -1,7 +1,5 @@
 """The script: fixed sentences, and none with anybody's particulars in it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot import speech_catalogue
@@ -39,17 +37,6 @@ def ready() -> frozenset[str]:
 def unready(reply: Reply, ready: frozenset[str]) -> list[str]:
     said = sentences(spoken(reply.say))
     return [s for s in said if s not in ready and not s.startswith(HERS)]
-
-
-def texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from texts(inner)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from texts(inner)
 
 
 def test_what_is_said_to_everybody_is_in_it() -> None:
@@ -95,15 +82,3 @@ def test_what_to_do_in_danger_is_ready_before_all_else(danger: Danger) -> None:
     count = sum(each.advice.count("。") for each in dangers())
     first = "".join(speech_catalogue.fixed()[:count])
     assert danger.advice in first
-
-
-def test_a_new_sentence_is_not_forgotten() -> None:
-    said = "".join(resident_text.SPOKEN)
-    ends_of_others = {*resident_text.STATES.values(), resident_text.WITHDRAW_SURE}
-    assert not {
-        text
-        for name, value in vars(resident_text).items()
-        if not name.startswith("_")
-        for text in texts(value)
-        if text.endswith(("。", "？")) and text not in said and text not in ends_of_others
-    }

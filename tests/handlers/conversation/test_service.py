@@ -60,29 +60,6 @@ def test_an_opinion_from_the_first_word_to_the_receipt(talk: Talk, database: Dat
     assert len(said) == 6
 
 
-def test_the_status_by_code_and_by_what_it_was_about(talk: Talk, dialogue: Dialogue) -> None:
-    lamp = talk.file()
-    talk.file("紫阳街道弄堂口的垃圾没人收，味道很大")
-    reply = talk.say("我上次反映的路灯怎么样了")
-    assert reply.card
-    assert reply.card.code == receipt.shown(lamp)
-    assert "清波街道城市管理科" in reply.text
-    stranger = Talk(dialogue, "neighbour")
-    assert stranger.say("帮我查一下我那件事情办得怎么样了").question is Question.CODE
-    reply = stranger.say(receipt.spoken(lamp))
-    assert reply.card
-    assert reply.card.code == receipt.shown(lamp)
-
-
-def test_a_misheard_code_is_asked_again_and_trying_codes_out_ends(talk: Talk) -> None:
-    talk.say("我要查一下办得怎么样了")
-    for _ in range(4):
-        assert talk.say("12345678").text == resident_text.CODE_MISHEARD
-    for _ in range(3):
-        assert talk.say("12345678").text == resident_text.CODE_TOO_OFTEN
-        talk.say("我要查一下办得怎么样了")
-
-
 def test_a_turn_that_arrives_twice_is_done_once(dialogue: Dialogue, database: Database) -> None:
     talk = Talk(dialogue)
     talk.say("清波街道三幢楼下的路灯坏了，我姓李，电话13900001111")
@@ -122,15 +99,6 @@ def test_the_conversation_survives_a_restart(
     later = Talk(Dialogue(open_database(settings), reader))
     later._numbers = iter(range(100, 200))  # type: ignore[assignment]
     assert later.say("清波街道").question is Question.WHO
-
-
-def test_a_kiosk_forgets_the_last_person_and_a_chat_does_not(dialogue: Dialogue) -> None:
-    for channel, remembers in ((Channel.KIOSK, False), (Channel.REST, True)):
-        talk = Talk(dialogue, f"at {channel}", channel)
-        talk.file()
-        talk.say("/restart")
-        reply = talk.say("我上次反映的路灯怎么样了")
-        assert (reply.card is not None) is remembers
 
 
 @pytest.mark.parametrize(

@@ -124,14 +124,3 @@ def test_the_wish_and_the_word_to_the_station_are_one_transaction(
     monkeypatch.undo()
     kiosk(dialogue).say("/human")
     assert len(wishes(database)) == len(told(database)) == 1
-
-
-def test_the_resident_hears_what_the_deputy_suggested(world: World) -> None:
-    talk = Talk(Dialogue(world.database, world.reader, lambda: world.now))
-    code = talk.file()
-    title, text = "关于老小区路灯", "建议把路灯统一交给城管维护"
-    world.do(world.deputy(), "suggest", code, title=title, words=text)
-    reply = talk.say("我反映的路灯怎么样了")
-    assert reply.card
-    rows = {row.label: row.value for row in reply.card.rows}
-    assert rows[resident_text.SUGGESTION_LABEL] == f"《{title}》{text}"

@@ -1,5 +1,6 @@
 """Teaching from files and corrections: all of it together, kept or not, and taken back."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +17,16 @@ from nlu.intent.embedded import Embedded
 from nlu.topic.history import History
 from tests.conftest import MODELS_HOME
 from tests.nlu.test_learning import LAMPS, PIGEONS
+from tests.support import once
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
+MESSAGES = PIGEONS | LAMPS
+
+
+@pytest.fixture(scope="module", autouse=True)
+def taught_once() -> Iterator[None]:
+    with once.taught():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +41,12 @@ def history(tmp_path: Path) -> History:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    path = tmp_path / "messages.csv"
-    lines = [f"{text},{topic[0]}" for text, topic in (LAMPS | PIGEONS).items()]
+    return written(tmp_path, MESSAGES)
+
+
+def written(folder: Path, messages: dict[str, tuple[str]]) -> Path:
+    path = folder / "messages.csv"
+    lines = [f"{text},{topic[0]}" for text, topic in messages.items()]
     path.write_text("\n".join(["text,topic", *lines]), encoding="gb18030")
     return path
 
@@ -83,13 +96,15 @@ def test_unknown_topics_are_named_line_by_line(tmp_path: Path) -> None:
 
 
 def test_a_file_and_corrections_are_learned_together_and_taken_back(
-    database: Database, shipped: Embedded, history: History, file: Path
+    database: Database, shipped: Embedded, history: History, tmp_path: Path
 ) -> None:
-    correct(database, "屋顶上的鸽子半夜咕咕叫")
+    corrected, *others = MESSAGES  # all together what the other tests learn
+    correct(database, corrected)
+    file = written(tmp_path, {text: MESSAGES[text] for text in others})
     outcome = teaching.teach(database, teaching.read(file), shipped, history, NOW)
     assert outcome.kept
-    assert outcome.report.messages == len(LAMPS | PIGEONS) + 1
-    assert len(lessons(database)) == len(LAMPS | PIGEONS) + 1
+    assert outcome.report.messages == len(others) + 1
+    assert len(lessons(database)) == len(others) + 1
     assert {lesson.generation for lesson in lessons(database)} == {1}
     assert teaching.unteach(database, history) == 0
     (left,) = lessons(database)
@@ -104,7 +119,7 @@ def test_the_same_file_twice_changes_nothing(
     again = teaching.teach(database, teaching.read(file), shipped, history, NOW)
     assert not again.kept
     assert history.generation == 1
-    assert len(lessons(database)) == len(LAMPS | PIGEONS)
+    assert len(lessons(database)) == len(MESSAGES)
 
 
 def test_messages_lie_encrypted(

@@ -38,7 +38,8 @@ from handlers.opinion.actor import CLOCK, PLATFORM, RESIDENT, Actor
 from handlers.opinion.errors import MissingError
 from handlers.opinion.lifecycle import Action, RefusedError, moves
 from nlu.understander import Understander
-from tests.handlers.opinion.strategies import (
+from tests.support.loop import CITY, DISTRICT, LAMP, STAFF, UNIT, UNSURE, World
+from tests.support.strategies import (
     ANY,
     AT_REST,
     BROUGHT,
@@ -47,7 +48,6 @@ from tests.handlers.opinion.strategies import (
     MOST,
     mine,
 )
-from tests.support.loop import CITY, DISTRICT, LAMP, STAFF, UNIT, UNSURE, World
 
 Row = tuple[Any, ...]
 
