@@ -50,10 +50,19 @@ def path(name: str) -> Path:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The lines of a table by column. Raises TableError for what is no table in UTF-8."""
+    return _lines(path(name))
+
+
+def shipped(name: str) -> list[dict[str, str]]:
+    """The same of a table that a station has no copy of: what is trained on, or published."""
+    return _lines(OURS / name)
+
+
+def _lines(file: Path) -> list[dict[str, str]]:
     try:
-        with path(name).open(encoding="utf-8-sig", newline="") as file:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
             return [
-                {key: value or "" for key, value in row.items()} for row in csv.DictReader(file)
+                {key: value or "" for key, value in row.items()} for row in csv.DictReader(opened)
             ]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path(name)}: {error}") from error
+        raise TableError(f"{file}: {error}") from error

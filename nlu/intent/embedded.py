@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from data.reference.matter import topics
+from data.reference import table
 from nlu.classifier import linear
 from nlu.classifier.features import Blocks, message, sentence
 from nlu.classifier.linear import Linear
@@ -102,7 +102,7 @@ def shipped(folder: Path) -> Embedded:
 def fingerprint(paths: Sequence[Path]) -> str:
     """A hash of the training files, our reference tables, the engine and what it trains with."""
     state = hashlib.sha256(f"{VERSION} {version('scikit-learn')} {version('jieba')}".encode())
-    for path in (*paths, *(topics.FOLDER / name for name in SHAPED_BY)):
+    for path in (*paths, *(table.OURS / name for name in SHAPED_BY)):
         state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()[:16]
 

@@ -1,6 +1,5 @@
 """The topic tree: what a matter is about, in three levels, and the words that go with it."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +7,6 @@ from functools import cache
 from data.reference import table
 
 _BETWEEN = re.compile("[/／>＞]")
-FOLDER = table.OURS
 
 
 class TopicError(ValueError):
@@ -62,7 +60,7 @@ def load() -> Topics:
     """The topics of topics.csv, read once in a process."""
     paths: dict[str, tuple[str, ...]] = {"": ()}
     found = []
-    for row in _rows("topics.csv"):
+    for row in table.shipped("topics.csv"):
         code, name = row["code"], row["name"]
         paths[code] = (*paths[code[:-2]], name)
         found.append(TopicNode(code, name, paths[code]))
@@ -78,14 +76,9 @@ def words() -> tuple[tuple[str, TopicNode], ...]:
     Raises TopicError.
     """
     found = []
-    for line, row in enumerate(_rows("topic_words.csv"), start=2):
+    for line, row in enumerate(table.shipped("topic_words.csv"), start=2):
         node = load().by_code.get(row["topic"])
         if node is None or node.name != row["topic_name"]:
             raise TopicError(f"topic_words.csv, line {line}: no topic {row['topic']}")
         found += [(word, node) for word in row["words"].split("|") if word]
     return tuple(found)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

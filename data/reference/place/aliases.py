@@ -1,6 +1,5 @@
 """Other names of divisions: old districts and what people call things."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,8 +27,7 @@ class Alias:
 def load() -> tuple[Alias, ...]:
     """The names of aliases.csv. Raises KeyError for a code that is in no list."""
     known = divisions.load().by_code
-    with (table.OURS / "aliases.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Alias(row["name"], known[row["code"]], row["kind"], row["reason"])
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Alias(row["name"], known[row["code"]], row["kind"], row["reason"])
+        for row in table.shipped("aliases.csv")
+    )

@@ -1,6 +1,5 @@
 """The official divisions of Hangzhou, from the city down to villages and communities."""
 
-import csv
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -76,18 +75,17 @@ class Divisions:
 @cache
 def load() -> Divisions:
     """The divisions of divisions.csv, read once in a process."""
-    with (table.OURS / "divisions.csv").open(encoding="utf-8", newline="") as file:
-        everything = tuple(
-            Division(
-                level=DivisionLevel(row["level"]),
-                code=row["code"],
-                name=row["name"],
-                district_code=row["district_code"] or None,
-                district=row["district"] or None,
-                street_code=row["street_code"] or None,
-                street=row["street"] or None,
-                official=row["official"],
-            )
-            for row in csv.DictReader(file)
+    everything = tuple(
+        Division(
+            level=DivisionLevel(row["level"]),
+            code=row["code"],
+            name=row["name"],
+            district_code=row["district_code"] or None,
+            district=row["district"] or None,
+            street_code=row["street_code"] or None,
+            street=row["street"] or None,
+            official=row["official"],
         )
+        for row in table.shipped("divisions.csv")
+    )
     return Divisions(everything, {division.code: division for division in everything})

@@ -1,12 +1,10 @@
 """Where Hangzhou's districts lie (outlines.csv, made by build_outlines.py)."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from data.reference import table
 
-_FILE = table.OURS / "outlines.csv"
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
@@ -23,11 +21,10 @@ class Outline:
 @cache
 def load() -> tuple[Outline, ...]:
     """All of them."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Outline(row["district_code"], tuple(_ring(ring) for ring in row["rings"].split("|")))
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Outline(row["district_code"], tuple(_ring(ring) for ring in row["rings"].split("|")))
+        for row in table.shipped("outlines.csv")
+    )
 
 
 def _ring(words: str) -> Ring:
