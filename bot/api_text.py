@@ -1,6 +1,8 @@
 """What the web channels say themselves; the assistant's words are in handlers.message."""
 
+from data.record.opinion import OpinionState
 from handlers.message.action_text import HISTORY
+from handlers.message.resident_text import STATES_SHORT
 from speech.stt.service import SpeechToTextState, SpeechToTextStatus
 
 UNKNOWN_STATION = "没有这个站点编码，请检查设置。"
@@ -40,7 +42,6 @@ FIELDS = {
     "reporter": "称呼",
     "phone": "电话",
 }
-ACTIONS = HISTORY
 BAD_CONFIG = "声音的格式没有说清楚，请打字，或者找工作人员。"
 
 _ENGINES = {
@@ -49,6 +50,16 @@ _ENGINES = {
     "vosk-ko": "Vosk（韩语）",
     "vosk-server": "Vosk",
 }
+
+
+def state(value: OpinionState) -> str:
+    """A state in two to four characters; one that another release brought by its own word."""
+    return STATES_SHORT.get(value, value)
+
+
+def action(value: str) -> str:
+    """What was done, as a history says it; likewise."""
+    return HISTORY.get(value, value)
 
 
 def stt(status: SpeechToTextStatus) -> str:

@@ -47,8 +47,8 @@ def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RefusedError)  # noqa: S101 - handle() says so
     last = error.last
     text = api_text.REFUSED.format(
-        state=common.STATES_SHORT.get(error.state, error.state),
-        last=api_text.ACTIONS.get(last.action, last.action) if last else "",
+        state=api_text.state(error.state),
+        last=api_text.action(last.action) if last else "",
     )
     return fault(
         409,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse, StreamingResponse
 from sqlmodel import Session
 
+from bot import api_text
 from bot.console import console_text, pages
 from bot.console.auth import HOME, ConsoleUser, CurrentUser, Filled
 from bot.console.queues import called, common
@@ -199,7 +200,7 @@ def _refusal(action: Action, refused: RefusedError) -> str:
         action=console_text.DO[action],
         state=pages.state(refused.state),
         who=pages.who(last.actor) if last else "",
-        last=pages.action(last.action) if last else "",
+        last=api_text.action(last.action) if last else "",
     )
 
 

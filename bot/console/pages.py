@@ -13,7 +13,6 @@ from bot.console import console_text
 from data.calendar import HANGZHOU
 from data.record.opinion import Opinion, OpinionState
 from data.reference.place import divisions
-from handlers.message.resident_text import STATES_SHORT
 from handlers.opinion import receipt
 
 FOLDER = Path(__file__).parent
@@ -47,12 +46,7 @@ def due(value: datetime | None) -> str:
 
 def state(value: OpinionState | None) -> str:
     """A state in two to four characters."""
-    return STATES_SHORT.get(value, value) if value else ""
-
-
-def action(value: str) -> str:
-    """What was done."""
-    return common.ACTIONS.get(value, value)
+    return common.state(value) if value else ""
 
 
 def who(trace: str) -> str:
@@ -93,7 +87,7 @@ _templates.env.filters.update(
     moment=moment,
     due=due,
     state=state,
-    action=action,
+    action=common.action,
     who=who,
     code=receipt.shown,
     since=since,

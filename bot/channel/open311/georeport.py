@@ -199,7 +199,7 @@ def _request(session: Session, opinion: Opinion) -> dict[str, Any]:
     return {
         "service_request_id": opinion.code,
         "status": "closed" if opinion.state in SETTLED else "open",
-        "status_notes": common.STATES_SHORT.get(opinion.state, opinion.state),
+        "status_notes": api_text.state(opinion.state),
         "service_name": opinion.topic_name,
         "service_code": opinion.topic_code,
         "description": opinion.matter,

@@ -8,7 +8,7 @@ from bot import api_text
 from bot.console import console_text
 from handlers.action.perform import ACTIONS
 from handlers.message import chat_text, notice_text, resident_text
-from handlers.message.action_text import NAMES, ActionName
+from handlers.message.action_text import HISTORY, NAMES, ActionName
 from handlers.notification import deputy_card
 from handlers.opinion.lifecycle import Action
 
@@ -34,7 +34,9 @@ def test_a_button_says_the_name_and_at_most_a_few_words_more(name: ActionName) -
 
 
 def test_api_console_and_chat_say_the_same() -> None:
-    assert {"file": "收到", **{str(a): n.done for a, n in NAMES.items()}} == api_text.ACTIONS
+    named = {"file": "收到", **{str(a): n.done for a, n in NAMES.items()}}
+    assert named == HISTORY
+    assert {word: api_text.action(word) for word in named} == named
     for action in ACTIONS:
         assert console_text.DO[action] == NAMES[action].button
     for action in (Action.CLAIM, *deputy_card.OWN):
