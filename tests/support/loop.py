@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from data.database import Database
 from data.record.account import Role
+from data.record.code import Binding
 from data.record.conversation import Channel, Conversation
 from data.record.notice import Notice
 from data.record.opinion import Opinion, OpinionEvent
@@ -54,15 +55,8 @@ class World:
         """A resident files; the code. Each call is another resident."""
         self.people += 1
         with self.database.transaction() as session:
-            conversation = Conversation(
-                id=f"c-{self.people}",
-                channel=Channel.REST,
-                sender=f"resident-{self.people}",
-                station_code=station,
-                state="{}",
-                started_at=self.now,
-                touched_at=self.now,
-            )
+            sender = f"resident-{self.people}"
+            conversation = self.talk(f"c-{self.people}", Channel.REST, sender, station_code=station)
             session.add(conversation)
             session.flush()
             heard = self.reader.understand(text, Context(station=station))
@@ -75,6 +69,31 @@ class World:
             )
             acting = ActionContext(session, RESIDENT, self.now)
             return create_opinion(acting, of_conversation(conversation), told, heard, heard).code
+
+    def talk(self, number: str, channel: Channel, sender: str, **more: object) -> Conversation:
+        """A conversation that begins now, not stored yet."""
+        return Conversation(
+            id=number,
+            channel=channel,
+            sender=sender,
+            state="{}",
+            started_at=self.now,
+            touched_at=self.now,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def chat_of(self, deputy: Actor, **more: object) -> None:
+        """Tie a Telegram chat to a deputy."""
+        with self.database.transaction() as session:
+            session.add(
+                Binding(
+                    representative_id=deputy.representative or 0,
+                    channel=Channel.TELEGRAM,
+                    address="chat",
+                    made_at=self.now,
+                    **more,  # type: ignore[arg-type]
+                )
+            )
 
     def deputy(self, name: str = "王代表", station: str = STREET) -> Actor:
         """A new deputy of a station."""

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from data.record.conversation import Channel, Conversation
+from data.record.conversation import Channel
 from data.settings import Settings
 from handlers.context.draft import Draft
 from handlers.context.state import Intended, State
@@ -39,14 +39,7 @@ def turned(world: World, deputy: Actor) -> Iterator[Turned]:
         def turn(quoted: str | None = None, state: State | None = None) -> DeputyContext:
             session = opened.enter_context(world.database.reading())
             said = Turn("t", Channel.TELEGRAM, "d", "明天去看", quoted=quoted)
-            talk = Conversation(
-                id="d",
-                channel=Channel.TELEGRAM,
-                sender="d",
-                state="{}",
-                started_at=world.now,
-                touched_at=world.now,
-            )
+            talk = world.talk("d", Channel.TELEGRAM, "d")
             hear = world.reader.understand
             heard = hear(said.text)
             context = TurnContext(session, talk, state or State(), said, heard, hear, world.now)

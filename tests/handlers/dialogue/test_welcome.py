@@ -24,15 +24,7 @@ def settings(sqlite_settings: Settings) -> Settings:
 
 def talk(world: World, **more: object) -> Conversation:
     """Somebody's conversation, of no station yet unless it is said."""
-    return Conversation(
-        id="hers",
-        channel=Channel.TELEGRAM,
-        sender="her",
-        state="{}",
-        started_at=world.now,
-        touched_at=world.now,
-        **more,  # type: ignore[arg-type]
-    )
+    return world.talk("hers", Channel.TELEGRAM, "her", **more)
 
 
 def token(

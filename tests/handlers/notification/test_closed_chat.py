@@ -1,28 +1,14 @@
 """A chat that was closed to us: what was on its way, what comes later, and its opening again."""
 
-from data.record.code import Binding
 from data.record.conversation import Channel, Conversation
 from data.record.notice import Notice, NoticeState
 from handlers.notification import closed_chat, outbox
-from handlers.opinion.actor import Actor
 from tests.support.loop import UNIT, World
 
 
 def close(world: World, channel: Channel, address: str) -> None:
     with world.database.transaction() as session:
         closed_chat.close(session, channel, address, world.now)
-
-
-def in_chat(world: World, deputy: Actor) -> None:
-    with world.database.transaction() as session:
-        session.add(
-            Binding(
-                representative_id=deputy.representative or 0,
-                channel=Channel.TELEGRAM,
-                address="chat",
-                made_at=world.now,
-            )
-        )
 
 
 def only(notices: list[Notice]) -> Notice:
@@ -55,7 +41,7 @@ def test_the_same_address_on_another_channel_is_another_chat(world: World) -> No
 
 def test_a_deputy_s_news_goes_where_it_went_before_there_was_a_chat(world: World) -> None:
     deputy = world.deputy()
-    in_chat(world, deputy)
+    world.chat_of(deputy)
     before = world.file()
     assert only(world.notices(before, "representative")).channel == Channel.TELEGRAM
     close(world, Channel.TELEGRAM, "chat")

@@ -7,13 +7,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from data.calendar import HANGZHOU
-from data.record.code import Binding
 from data.record.conversation import Channel, Conversation
 from data.record.notice import Notice, NoticeState
 from data.record.station import Representative
 from handlers.message.language import TRADITIONAL
 from handlers.notification import outbox
-from handlers.opinion.actor import Actor
 from tests.support.loop import BUS, NEXT_STREET, STAFF, STREET, UNIT, World, by_code
 
 DANGER = "清波街道三幢楼道里起火了，冒浓烟"
@@ -25,20 +23,6 @@ def of_resident(world: World, **more: object) -> None:
         conversation = session.get_one(Conversation, f"c-{world.people}")
         for name, value in more.items():
             setattr(conversation, name, value)
-
-
-def chat_of(world: World, deputy: Actor, hour: int) -> None:
-    """A chat of this deputy, who reads what can wait at that hour."""
-    with world.database.transaction() as session:
-        session.add(
-            Binding(
-                representative_id=deputy.representative or 0,
-                channel=Channel.TELEGRAM,
-                address="chat",
-                digest_hour=hour,
-                made_at=world.now,
-            )
-        )
 
 
 def tell_unit(world: World, code: str, text: str) -> None:
@@ -176,7 +160,7 @@ def test_what_was_said_to_one_deputy_goes_to_that_one_at_once(world: World) -> N
 
 
 def test_a_deputy_s_chat_gets_what_can_wait_at_its_hour_and_danger_at_once(world: World) -> None:
-    chat_of(world, world.deputy(), 18)
+    world.chat_of(world.deputy(), digest_hour=18)
     (offered,) = world.notices(world.file(), "representative")
     assert (offered.channel, offered.address) == ("telegram", "chat")
     assert offered.due_at == datetime(2026, 3, 5, 18, tzinfo=HANGZHOU)
